@@ -1,0 +1,1 @@
+"""The spaCy factories, one a step of the pipeline."""

@@ -1,0 +1,1 @@
+"""Which figures belong together, and which contradict each other."""

@@ -1,0 +1,1 @@
+"""Readers: one module a format, each turning a source into abstracts."""

@@ -1,0 +1,1 @@
+"""The rule model, its pattern notation and the matcher that runs it."""

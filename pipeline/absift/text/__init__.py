@@ -1,0 +1,1 @@
+"""Text to tokens, numbers, sentences and sections: pure functions, no spaCy."""
