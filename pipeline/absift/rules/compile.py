@@ -1,0 +1,118 @@
+"""Pattern trees to regular expressions over signatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from absift.errors import ConfigError
+from absift.rules.notation import Atom, Capture, Choice, Edge, Node, Repeat, Row, atoms
+from absift.rules.vocabulary import ANY, BOUNDARY, NUMBER_CLASSES, Vocabulary
+
+#: In a rule about a span that was found, the span itself.
+SPAN = "SPAN"
+
+# Sets of signatures that nearly every sentence has; a rule is never looked up by them.
+_COMMON = frozenset({*NUMBER_CLASSES, ANY, SPAN})
+
+
+def register(node: Node, vocabulary: Vocabulary, where: str) -> None:
+    """Check a tree's classes and tell the vocabulary of its atoms.
+
+    Raises:
+        ConfigError: A class is unknown; the message suggests the one that was meant.
+    """
+    for atom in atoms(node):
+        if atom.name in (SPAN, ANY):
+            continue
+        if atom.is_class and not vocabulary.knows(atom.name):
+            raise ConfigError(f"{where}: unknown class {atom.name}{_suggestion(atom, vocabulary)}")
+        vocabulary.use(atom.name, is_class=atom.is_class)
+
+
+def _suggestion(atom: Atom, vocabulary: Vocabulary) -> str:
+    import difflib
+
+    names = [*vocabulary.classes, *NUMBER_CLASSES, *vocabulary.labels, ANY, SPAN]
+    near = difflib.get_close_matches(atom.name, names, n=1)
+    return f"; did you mean {near[0]}?" if near else "; see configs/vocabulary.yaml"
+
+
+def expression(node: Node, vocabulary: Vocabulary, label: str | None = None) -> str:
+    """Give the source of the regular expression of a tree.
+
+    Args:
+        node: A tree whose atoms were registered.
+        vocabulary: Where the signatures come from.
+        label: The label that ``SPAN`` stands for.
+    """
+    if isinstance(node, Atom):
+        return _atom(node, vocabulary, label)
+    if isinstance(node, Edge):
+        return rf"(?<={BOUNDARY})" if node.at == "^" else rf"(?={BOUNDARY})"
+    if isinstance(node, Row):
+        return "".join(expression(child, vocabulary, label) for child in node.nodes)
+    if isinstance(node, Choice):
+        options = "|".join(expression(child, vocabulary, label) for child in node.options)
+        return f"(?:{options})"
+    if isinstance(node, Repeat):
+        inner = expression(node.node, vocabulary, label)
+        how_often = f"{{{node.least},{node.most}}}"
+        # A gap takes as little as it can, so that a rule stays with the nearest figures.
+        lazy = "?" if node.node == Atom(ANY) else ""
+        return f"(?:{inner}){how_often}{lazy}"
+    return f"(?P<{node.name}>{expression(node.node, vocabulary, label)})"
+
+
+def _atom(atom: Atom, vocabulary: Vocabulary, label: str | None) -> str:
+    if atom.name == ANY:
+        return rf"[^{BOUNDARY}]"
+    if atom.name == SPAN:
+        if label is None:
+            raise ConfigError("SPAN stands only in rules about a span that was found")
+        return f"(?P<{SPAN}>{re.escape(vocabulary.of_label(label))})"
+    signatures = vocabulary.signatures(atom.name)
+    if atom.negated:
+        return f"[^{BOUNDARY}{signatures}]"
+    single = f"[{signatures}]" if signatures else r"(?!)"
+    held = vocabulary.classes.get(atom.name) if atom.is_class else None
+    if held is None or not held.phrases:
+        return single
+    # Phrases before single words, longer ones first.
+    rows = [
+        "".join(_atom(Atom(word), vocabulary, label) for word in phrase)
+        for phrase in sorted(held.phrases, key=lambda phrase: (-len(phrase), phrase))
+    ]
+    return f"(?:{'|'.join(rows)}|{single})"
+
+
+def anchor(node: Node, vocabulary: Vocabulary) -> frozenset[str] | None:
+    """Give the rarest set of signatures of which a match must hold one; ``None`` if any may do."""
+    candidates = [found for found in _anchors(node, vocabulary) if found]
+    return min(candidates, key=lambda found: (len(found), sorted(found))) if candidates else None
+
+
+def _anchors(node: Node, vocabulary: Vocabulary) -> Iterator[frozenset[str]]:
+    if isinstance(node, Atom):
+        if not node.negated and node.name not in _COMMON and not _is_sign(node):
+            found = set(vocabulary.signatures(node.name))
+            held = vocabulary.classes.get(node.name) if node.is_class else None
+            for phrase in held.phrases if held else ():
+                found |= set(vocabulary.signatures(phrase[0]))
+            yield frozenset(found)
+    elif isinstance(node, Row):
+        for child in node.nodes:
+            yield from _anchors(child, vocabulary)
+    elif isinstance(node, Choice):
+        parts = [anchor(child, vocabulary) for child in node.options]
+        if all(part is not None for part in parts):
+            yield frozenset().union(*(part for part in parts if part is not None))
+    elif isinstance(node, Capture):
+        yield from _anchors(node.node, vocabulary)
+    elif isinstance(node, Repeat) and node.least > 0:
+        yield from _anchors(node.node, vocabulary)
+
+
+def _is_sign(atom: Atom) -> bool:
+    """Whether the atom is a comma, a bracket or the like, which anchor nothing."""
+    return not atom.is_class and not any(character.isalnum() for character in atom.name)

@@ -1,0 +1,201 @@
+"""What a rule file holds, and how it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from absift.errors import ConfigError
+
+#: Kinds of rules: one finds spans, one sets attributes of spans, one weighs evidence.
+SPANS, ATTRIBUTES, EVIDENCE = "rules", "attributes", "evidence"
+
+_CONTEXTS = ("before", "not_before", "after", "not_after", "sentence", "not_sentence")
+_KEYS = frozenset(
+    {"id", "pattern", "tokens", "span", "set", "section", "not_section", "priority", "block"}
+    | {"weight", "scope", "match", "no_match", *_CONTEXTS}
+)
+_FILE_KEYS = frozenset({"label", "defaults", "normalise", SPANS, ATTRIBUTES, EVIDENCE})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule.
+
+    Attributes:
+        id: Its name, unique in the rule set.
+        label: The label that it is about.
+        kind: :data:`SPANS`, :data:`ATTRIBUTES` or :data:`EVIDENCE`.
+        pattern: In the notation of :mod:`absift.rules.notation`.
+        tokens: spaCy token patterns in place of ``pattern``.
+        span: The element or the capture that is the span; the whole match by default.
+        set: Attributes that a match sets.
+        contexts: Patterns that must or must not stand ``before``, ``after`` or in the ``sentence``.
+        sections: Sections that the match must stand in; any if empty.
+        not_sections: Sections that it must not stand in.
+        priority: The higher wins where matches overlap.
+        block: A match forbids spans of the label there instead of making one.
+        weight: Of evidence: positive for, negative against.
+        scope: Of evidence: how far it reaches, ``here``, ``sentence`` or ``abstract``.
+        match: Examples, the spans in square brackets.
+        no_match: Examples in which the rule must find nothing.
+        source: File and line of the rule.
+    """
+
+    id: str
+    label: str
+    kind: str
+    pattern: str | None = None
+    tokens: tuple[Mapping[str, Any], ...] = ()
+    span: str | None = None
+    set: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    contexts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    sections: frozenset[str] = frozenset()
+    not_sections: frozenset[str] = frozenset()
+    priority: int = 0
+    block: bool = False
+    weight: float = 0.0
+    scope: str = "here"
+    match: tuple[str, ...] = ()
+    no_match: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRules:
+    """The rules of one label, in the order of their files.
+
+    Attributes:
+        label: The label.
+        rules: All its rules, of every kind.
+        defaults: Attributes that hold where no rule sets them.
+        normalise: Attribute to the name of the normaliser of what a rule captures for it.
+    """
+
+    label: str
+    rules: tuple[Rule, ...]
+    defaults: Mapping[str, Any]
+    normalise: Mapping[str, str]
+
+    def of(self, kind: str) -> tuple[Rule, ...]:
+        """Give the rules of one kind."""
+        return tuple(rule for rule in self.rules if rule.kind == kind)
+
+
+class _LinedLoader(yaml.SafeLoader):
+    """A YAML loader that keeps the line of each mapping under ``__line__``."""
+
+
+def _mapping_with_line(loader: _LinedLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+    made = loader.construct_mapping(node, deep=True)
+    made["__line__"] = node.start_mark.line + 1
+    return made
+
+
+_LinedLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_with_line)
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Read a YAML mapping; every mapping in it has its line under ``__line__``.
+
+    Raises:
+        ConfigError: The file is missing, no YAML, or no mapping.
+    """
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LinedLoader)  # noqa: S506
+    except OSError as error:
+        raise ConfigError(f"{path}: can't be read: {error.strerror}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not YAML: {error}") from error
+    if not isinstance(data, dict):
+        raise ConfigError(f"{path}: expected a mapping at the top, such as 'label: DURATION'")
+    return data
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - any YAML value
+    """Give a YAML value without its line numbers."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items() if key != "__line__"}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return value
+
+
+def load_rules(path: Path) -> LabelRules:
+    """Read a rule file.
+
+    Raises:
+        ConfigError: Something in it is not as the format wants it; all such places are named.
+    """
+    data = read_yaml(path)
+    problems = [
+        f"{path}: unknown key '{key}'; known are {', '.join(sorted(_FILE_KEYS))}"
+        for key in data
+        if key not in _FILE_KEYS and key != "__line__"
+    ]
+    label = data.get("label")
+    if not isinstance(label, str) or not label.isupper():
+        problems.append(f"{path}: 'label' must be a name in capitals, such as DURATION")
+        label = "?"
+    rules: list[Rule] = []
+    for kind in (SPANS, ATTRIBUTES, EVIDENCE):
+        entries = data.get(kind) or []
+        if not isinstance(entries, list):
+            problems.append(f"{path}: '{kind}' must be a list of rules")
+            continue
+        for entry in entries:
+            rule = _rule(entry, label, kind, path, problems)
+            if rule:
+                rules.append(rule)
+    if problems:
+        raise ConfigError("\n".join(problems))
+    defaults = plain(data.get("defaults") or {})
+    return LabelRules(label, tuple(rules), defaults, plain(data.get("normalise") or {}))
+
+
+def _rule(entry: object, label: str, kind: str, path: Path, problems: list[str]) -> Rule | None:
+    if not isinstance(entry, dict):
+        problems.append(f"{path}: a rule must be a mapping with an 'id', not {entry!r}")
+        return None
+    source = f"{path}:{entry.get('__line__', '?')}"
+    name = entry.get("id")
+    found = [
+        f"{source}: rule {name}: unknown key '{key}'; known are {', '.join(sorted(_KEYS))}"
+        for key in entry
+        if key not in _KEYS and key != "__line__"
+    ]
+    if not isinstance(name, str):
+        found.append(f"{source}: a rule needs an 'id'")
+    if ("pattern" in entry) == ("tokens" in entry):
+        found.append(f"{source}: rule {name}: give either 'pattern' or 'tokens'")
+    if found:
+        problems += found
+        return None
+    return Rule(
+        id=str(name),
+        label=label,
+        kind=kind,
+        pattern=entry.get("pattern"),
+        tokens=tuple(plain(entry.get("tokens") or ())),
+        span=entry.get("span"),
+        set=plain(entry.get("set") or {}),
+        contexts={key: entry[key] for key in _CONTEXTS if key in entry},
+        sections=_names(entry.get("section")),
+        not_sections=_names(entry.get("not_section")),
+        priority=int(entry.get("priority", 0)),
+        block=bool(entry.get("block", False)),
+        weight=float(entry.get("weight", 0)),
+        scope=str(entry.get("scope", "here")),
+        match=tuple(entry.get("match") or ()),
+        no_match=tuple(entry.get("no_match") or ()),
+        source=source,
+    )
+
+
+def _names(value: str | list[str] | None) -> frozenset[str]:
+    return frozenset([value] if isinstance(value, str) else value or ())

@@ -1,0 +1,77 @@
+"""What a rule captures, as the value of an attribute."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from absift.errors import ConfigError
+from absift.rules.sheet import Sheet
+from absift.text.numbers import Value
+from absift.text.tokens import fold
+
+#: From a sheet and a captured stretch of items to a value, or ``None`` where there is none.
+Normaliser = Callable[[Sheet, int, int], object]
+
+
+def number(sheet: Sheet, first: int, last: int) -> Value | None:
+    """The number captured; a whole decimal becomes an integer (``12.0`` is 12)."""
+    for item in range(first, last):
+        found = sheet.numbers.get(item)
+        if found is not None:
+            value = found.value
+            return int(value) if isinstance(value, float) and value.is_integer() else value
+    return None
+
+
+def text(sheet: Sheet, first: int, last: int) -> str:
+    """The words captured, as written."""
+    return sheet.words(first, last)
+
+
+def true(sheet: Sheet, first: int, last: int) -> bool:
+    """That something was captured at all."""
+    return last > first
+
+
+class Normalisers:
+    """The normalisers by name; ``configs/normalise.yaml`` holds the words of those with words.
+
+    Args:
+        tables: Name of a normaliser to its table of value to words.
+    """
+
+    def __init__(self, tables: Mapping[str, Mapping[str, list[str]]]) -> None:
+        self._by_name: dict[str, Normaliser] = {"number": number, "text": text, "true": true}
+        for name, table in tables.items():
+            self._by_name[name] = _Table(table)
+
+    def get(self, name: str, where: str) -> Normaliser:
+        """Give a normaliser.
+
+        Raises:
+            ConfigError: There is none of this name.
+        """
+        if name not in self._by_name:
+            known = ", ".join(sorted(self._by_name))
+            raise ConfigError(f"{where}: unknown normaliser '{name}'; known are {known}")
+        return self._by_name[name]
+
+
+class _Table:
+    """Looks the captured words up; what the table lacks stays as written."""
+
+    def __init__(self, table: Mapping[str, list[str]]) -> None:
+        self._exact: dict[str, str] = {}
+        self._folded: dict[str, str] = {}
+        for value, words in table.items():
+            for word in words:
+                if word.startswith("="):
+                    self._exact[word[1:]] = value
+                else:
+                    self._folded[fold(word)] = value
+
+    def __call__(self, sheet: Sheet, first: int, last: int) -> object:
+        words = sheet.words(first, last)
+        if words in self._exact:
+            return self._exact[words]
+        return self._folded.get(fold(words), words)

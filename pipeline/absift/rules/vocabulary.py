@@ -1,0 +1,256 @@
+"""Word classes, and the alphabet that patterns are matched in.
+
+Every token becomes one character, its signature: two tokens share it exactly when
+no rule can tell them apart, that is, when the same words and classes of the rules hold
+for both. A pattern over words then is a regular expression over signatures, and a class of
+a thousand words costs as much as one word.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from absift.errors import ConfigError
+from absift.rules.notation import condition
+from absift.text.numbers import Number
+from absift.text.tokens import fold, tokenize
+
+#: Stands between sentences; no atom matches it.
+BOUNDARY = "\n"
+#: Classes that hold for numbers by what they are.
+NUMBER_CLASSES = frozenset({"NUMBER", "INTEGER", "DECIMAL", "DIGITS", "WORDS", "ORDINAL", "YEAR", "MINUS", "PLUS"})
+#: Matches every token.
+ANY = "ANY"
+
+# Signatures come from the private use area, where no text has characters of its own.
+_FIRST_SIGNATURE = 0xF0000
+# Word forms that are remembered; the memory is emptied beyond that, so that it stays bounded.
+_MOST_FORMS = 400_000
+
+_COMPARE: Mapping[str, Callable[[float, float], bool]] = {
+    "<=": operator.le,
+    ">=": operator.ge,
+    "!=": operator.ne,
+    "<": operator.lt,
+    ">": operator.gt,
+    "=": operator.eq,
+}
+
+
+@dataclass(slots=True)
+class WordClass:
+    """A class of the vocabulary.
+
+    Attributes:
+        words: Folded single tokens.
+        exact: Tokens that count in this case only.
+        shapes: Regular expressions that a token's own form may match in full.
+        phrases: Entries of more than one token, folded.
+    """
+
+    words: set[str] = field(default_factory=set)
+    exact: set[str] = field(default_factory=set)
+    shapes: list[re.Pattern[str]] = field(default_factory=list)
+    phrases: set[tuple[str, ...]] = field(default_factory=set)
+
+    def update(self, other: WordClass) -> None:
+        """Take over all that another class holds."""
+        self.words |= other.words
+        self.exact |= other.exact
+        self.shapes += other.shapes
+        self.phrases |= other.phrases
+
+
+def build_classes(source: Mapping[str, Sequence[str]], where: str) -> dict[str, WordClass]:
+    """Read the classes of a vocabulary.
+
+    Args:
+        source: Class name to entries: a word or phrase; ``=word`` for this case only;
+            ``/shape/`` a regular expression over one token; ``CLASS`` all of that class.
+        where: Name of the file, for errors.
+
+    Raises:
+        ConfigError: A class is unknown, holds itself, or has a malformed shape.
+    """
+    built: dict[str, WordClass] = {}
+
+    def build(name: str, path: tuple[str, ...]) -> WordClass:
+        if name in path:
+            raise ConfigError(f"{where}: class {name} holds itself by {' > '.join(path)}")
+        if name not in built:
+            made = WordClass()
+            for entry in source[name]:
+                _add_entry(made, str(entry), name, where, source, lambda n: build(n, (*path, name)))
+            built[name] = made
+        return built[name]
+
+    for name in source:
+        build(name, ())
+    return built
+
+
+def _add_entry(
+    made: WordClass,
+    entry: str,
+    name: str,
+    where: str,
+    source: Mapping[str, Sequence[str]],
+    build: Callable[[str], WordClass],
+) -> None:
+    if entry in source:
+        made.update(build(entry))
+    elif len(entry) > 2 and entry.startswith("/") and entry.endswith("/"):
+        try:
+            made.shapes.append(re.compile(entry[1:-1]))
+        except re.error as error:
+            raise ConfigError(f"{where}: class {name}: {entry}: {error}") from error
+    elif len(entry) > 1 and entry.startswith("="):
+        made.exact.add(entry[1:])
+    else:
+        words = tuple(fold(word) for word in tokenize(entry).words)
+        if len(words) == 1:
+            made.words.add(words[0])
+        elif words:
+            made.phrases.add(words)
+        else:
+            raise ConfigError(f"{where}: class {name} has an empty entry")
+
+
+class Vocabulary:
+    """The classes together with the signatures of the atoms that rules use.
+
+    Args:
+        classes: The classes by name, as :func:`build_classes` gives them.
+        labels: Names of labels; a span that was found is one token of the class of its label.
+    """
+
+    def __init__(self, classes: Mapping[str, WordClass], labels: Iterable[str] = ()) -> None:
+        self.classes = dict(classes)
+        self.labels = tuple(labels)
+        self.version = 0
+        self._used: set[str] = set()
+        self._by_word: dict[str, set[str]] = {}
+        self._by_exact: dict[str, set[str]] = {}
+        self._shaped: list[tuple[str, re.Pattern[str]]] = []
+        self._conditions: dict[str, tuple[str, float]] = {}
+        self._signatures: dict[frozenset[str], str] = {}
+        self._forms: dict[str, str] = {}
+        self._numbers: dict[tuple[Any, ...], str] = {}
+
+    def knows(self, name: str) -> bool:
+        """Tell whether a class of this name can stand in a pattern."""
+        return (
+            name in self.classes
+            or name in NUMBER_CLASSES
+            or name == ANY
+            or name in self.labels
+            or condition(name) is not None
+        )
+
+    def use(self, name: str, *, is_class: bool) -> None:
+        """Make signatures tell this atom from others; must come before any text is read."""
+        if name in self._used:
+            return
+        self._used.add(name)
+        if not is_class:
+            self._by_word.setdefault(name, set()).add(name)
+        elif (bound := condition(name)) is not None:
+            self._conditions[name] = bound
+        elif name in self.classes:
+            held = self.classes[name]
+            for word in held.words:
+                self._by_word.setdefault(word, set()).add(name)
+            for word in held.exact:
+                self._by_exact.setdefault(word, set()).add(name)
+            self._shaped += [(name, shape) for shape in held.shapes]
+            for phrase in held.phrases:
+                for word in phrase:
+                    self.use(word, is_class=False)
+
+    def settle(self) -> None:
+        """Give a signature to every word that the rules name, once all atoms are in use."""
+        for word in sorted(self._by_word):
+            self.of_word(word)
+        for word in sorted(self._by_exact):
+            self.of_word(word)
+        for label in self.labels:
+            self.of_label(label)
+        for sign in "+-":
+            self.of_sign(sign)
+        for bound in {0.0, *(bound for _, bound in self._conditions.values())}:
+            for value in (int(bound) - 1, int(bound), int(bound) + 1, bound + 0.5):
+                self.of_number(Number(0, 0, value, "digits"), "0")
+
+    def _signature(self, held: frozenset[str]) -> str:
+        made = self._signatures.get(held)
+        if made is None:
+            made = chr(_FIRST_SIGNATURE + len(self._signatures))
+            self._signatures[held] = made
+            if held:
+                self.version += 1
+        return made
+
+    def of_word(self, word: str) -> str:
+        """Give the signature of a token that is no number."""
+        made = self._forms.get(word)
+        if made is None:
+            if len(self._forms) > _MOST_FORMS:
+                self._forms.clear()
+            made = self._forms[word] = self._signature(frozenset(self._held(word)))
+        return made
+
+    def of_words(self, words: Sequence[str]) -> list[str]:
+        """Give the signatures of tokens in a row."""
+        known = self._forms
+        try:
+            return [known[word] for word in words]
+        except KeyError:
+            return [self.of_word(word) for word in words]
+
+    def _held(self, word: str) -> set[str]:
+        held = set(self._by_word.get(fold(word), ()))
+        held |= self._by_exact.get(word, set())
+        held.update(name for name, shape in self._shaped if shape.fullmatch(word))
+        return held
+
+    def of_number(self, number: Number, word: str) -> str:
+        """Give the signature of a number; ``word`` is its text."""
+        key = (number.value, number.kind, number.year, word)
+        made = self._numbers.get(key)
+        if made is None:
+            if len(self._numbers) > _MOST_FORMS:
+                self._numbers.clear()
+            made = self._numbers[key] = self._signature(self._held_by_number(number, word))
+        return made
+
+    def _held_by_number(self, number: Number, word: str) -> frozenset[str]:
+        held = self._held(word)
+        if number.kind == "ordinal":
+            held.add("ORDINAL")
+            return frozenset(held)
+        held.add("NUMBER")
+        held.add("INTEGER" if isinstance(number.value, int) else "DECIMAL")
+        held.add("WORDS" if number.kind == "words" else "DIGITS")
+        if number.year:
+            held.add("YEAR")
+        for name, (sign, bound) in self._conditions.items():
+            if _COMPARE[sign](number.value, bound):
+                held.add(name)
+        return frozenset(held)
+
+    def of_sign(self, word: str) -> str:
+        """Give the signature of a dash or a plus that begins a figure."""
+        name = "PLUS" if word == "+" else "MINUS"
+        return self._signature(frozenset({*self._held(word), name}))
+
+    def of_label(self, label: str) -> str:
+        """Give the signature of a span of this label."""
+        return self._signature(frozenset({label}))
+
+    def signatures(self, name: str) -> str:
+        """Give all the signatures that exist by now of tokens for which an atom holds."""
+        return "".join(made for held, made in self._signatures.items() if name in held)

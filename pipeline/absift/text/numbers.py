@@ -1,0 +1,226 @@
+"""Read numbers: digits, grouped digits, decimal comma and middle dot, words, ordinals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from absift.text.tokens import Tokens, fold
+
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:[.·∙⋅]\d+)?\Z")
+_PLAIN = re.compile(r"\d+\Z")
+_DECIMAL = re.compile(r"\d*[.·∙⋅,]\d+\Z")
+_TO_POINT = str.maketrans({"·": ".", "∙": ".", "⋅": ".", ",": "."})
+# Blanks that only typesetters use inside a number.
+_GROUP_BLANKS = frozenset("\u00a0\u2009\u202f\u2007")
+_YEARS = range(1900, 2051)
+
+Value = int | float
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """The words of a language that stand for numbers, as ``configs/numbers.yaml`` has them.
+
+    Attributes:
+        cardinals: Word to value, below one hundred.
+        multipliers: Word to the power of ten that it multiplies by.
+        ordinals: Word to value.
+        ordinal_endings: What follows the digits of an ordinal (``th``).
+        joiners: Words that may stand inside a number (``and``).
+        labelled: Words after which a number is a name (``group 1``), so that the next
+            three digits don't belong to it.
+    """
+
+    cardinals: Mapping[str, int]
+    multipliers: Mapping[str, int]
+    ordinals: Mapping[str, int] = field(default_factory=dict)
+    ordinal_endings: frozenset[str] = frozenset()
+    joiners: frozenset[str] = frozenset()
+    labelled: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that covers the tokens ``first`` to ``last`` (exclusive).
+
+    Attributes:
+        first: Index of its first token.
+        last: Index behind its last token.
+        value: What it says; an ``int`` unless it was written with a decimal sign.
+        kind: ``digits``, ``words`` or ``ordinal``.
+        year: Whether it may be a calendar year.
+    """
+
+    first: int
+    last: int
+    value: Value
+    kind: str
+    year: bool = False
+
+
+def parse_digits(word: str) -> Value | None:
+    """Read a number written in digits, or give ``None`` where it isn't one.
+
+    A comma before exactly three digits groups thousands; any other is a decimal comma.
+    """
+    if _PLAIN.match(word):
+        return int(word)
+    if _GROUPED.match(word):
+        plain = word.replace(",", "").translate(_TO_POINT)
+        return float(plain) if "." in plain else int(plain)
+    if _DECIMAL.match(word):
+        return float(word.translate(_TO_POINT))
+    return None
+
+
+def starts_number(word: str, words: NumberWords) -> bool:
+    """Tell whether a token can be the first of a number."""
+    if word[0].isdigit() or (word[0] in ".·∙⋅" and len(word) > 1):
+        return True
+    lower = word.lower()
+    return lower in words.cardinals or lower in words.ordinals or lower in words.multipliers
+
+
+def find_numbers(
+    text: str, tokens: Tokens, words: NumberWords, at: Iterable[int] | None = None
+) -> list[Number]:
+    """Find the numbers among tokens, each as long as it can be, none overlapping.
+
+    Args:
+        text: The abstract.
+        tokens: Its tokens.
+        words: The language's number words.
+        at: Indices in rising order of the tokens that can start a number
+            (:func:`starts_number`), where the caller knows them already.
+    """
+    if at is None:
+        at = [i for i, word in enumerate(tokens.words) if starts_number(word, words)]
+    found: list[Number] = []
+    free = 0
+    for index in at:
+        if index < free:
+            continue
+        word = tokens.words[index]
+        if not word[0].isalpha():
+            number = _from_digits(text, tokens, index, words)
+        else:
+            lower = word.lower()
+            if lower in words.ordinals:
+                number = Number(index, index + 1, words.ordinals[lower], "ordinal")
+            else:
+                number = _from_words(tokens, index, words)
+        if number is not None:
+            found.append(number)
+            free = number.last
+    return found
+
+
+def _from_digits(
+    text: str, tokens: Tokens, index: int, words: NumberWords
+) -> Number | None:
+    word = tokens.words[index]
+    value = parse_digits(word)
+    if value is None:
+        return None
+    last = index + 1
+    if isinstance(value, int):
+        if len(word) <= 3 and word[0] != "0":
+            last, value = _join_groups(text, tokens, index, words)
+        if last < len(tokens.words) and tokens.starts[last] == tokens.ends[last - 1]:
+            ending = tokens.words[last].lower()
+            if ending in words.ordinal_endings:
+                return Number(index, last + 1, value, "ordinal")
+    if last < len(tokens.words):
+        power = words.multipliers.get(tokens.words[last].lower())
+        if power is not None and power > 100:
+            product = value * power
+            whole = int(product) if float(product).is_integer() else product
+            return Number(index, last + 1, whole, "digits")
+    year = last == index + 1 and isinstance(value, int) and word.isdigit() and value in _YEARS
+    return Number(index, last, value, "digits", year)
+
+
+def _join_groups(
+    text: str, tokens: Tokens, index: int, words: NumberWords
+) -> tuple[int, int]:
+    """Join ``1 204 567`` where blanks group the thousands."""
+    digits, last = tokens.words[index], index + 1
+    labelled = index > 0 and fold(tokens.words[index - 1]) in words.labelled
+    while last < len(tokens.words):
+        gap = text[tokens.ends[last - 1] : tokens.starts[last]]
+        group = tokens.words[last]
+        typeset = len(gap) == 1 and gap in _GROUP_BLANKS
+        plain = gap == " " and not labelled and index + 1 == last and len(digits) <= 2
+        if not (typeset or plain) or len(group) != 3 or not group.isdigit():
+            break
+        if plain and not typeset and _starts_measure(tokens, last):
+            break
+        digits += group
+        last += 1
+    return last, int(digits)
+
+
+def _starts_measure(tokens: Tokens, index: int) -> bool:
+    """Tell whether the three digits at ``index`` begin another figure (``2 120/80``)."""
+    return index + 1 < len(tokens.words) and tokens.words[index + 1] in "/%.,-–±"
+
+
+def _from_words(tokens: Tokens, index: int, words: NumberWords) -> Number | None:
+    """Read a cardinal in words up to millions: ``one hundred and twenty-seven``."""
+    total = current = 0
+    seen = False
+    last = position = index
+    tens = False
+    while position < len(tokens.words):
+        lower = tokens.words[position].lower()
+        if lower in words.cardinals:
+            value = words.cardinals[lower]
+            if seen and not _continues(current, value, tens):
+                break
+            current += value
+            tens = value >= 20
+        elif lower in words.multipliers and seen:
+            power = words.multipliers[lower]
+            if power == 100:
+                current *= 100
+            else:
+                total += current * power
+                current = 0
+            tens = False
+        elif seen and (lower in words.joiners or fold(lower) == "-"):
+            position += 1
+            if not _joins(tokens, position, words, fold(lower) == "-", current, total):
+                break
+            continue
+        else:
+            break
+        seen = True
+        position += 1
+        last = position
+    return Number(index, last, total + current, "words") if seen else None
+
+
+def _continues(current: int, value: int, tens: bool) -> bool:
+    """Tell whether a cardinal goes on a number that stands at ``current``."""
+    return (tens and value < 10) or (current % 100 == 0 and value > 0)
+
+
+def _joins(
+    tokens: Tokens, index: int, words: NumberWords, dash: bool, current: int, total: int
+) -> bool:
+    """Tell whether the word behind a joiner belongs to the number before it."""
+    if index >= len(tokens.words):
+        return False
+    lower = tokens.words[index].lower()
+    if dash and lower in words.multipliers:
+        return True
+    if lower not in words.cardinals:
+        return False
+    value = words.cardinals[lower]
+    if dash:
+        return (current % 100 >= 20 and current % 10 == 0 and value < 10) or (
+            current >= 100 and current % 100 == 0
+        )
+    return (current >= 100 and current % 100 == 0) or (current == 0 and total > 0)

@@ -1,0 +1,156 @@
+"""Find the sentences of an abstract and the section that each stands in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+#: The section of a title, and of text before any head.
+TITLE = "title"
+BODY = "body"
+
+# A title is one line; what is longer is a paragraph of an abstract that has no title.
+_LONGEST_TITLE = 400
+_END = re.compile(r"[.?!][)\]\"'”’]*(?:\s+|(?=[A-Z][a-z]*[:/]))|\n+")
+_WORD = re.compile(r"\w+")
+_FIRST = re.compile(r"[ \t]*\[?\s*(\w+)")
+_LAST_WORD = re.compile(r"([^\s(\[,;]+)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``text[start:end]``, a sentence or the head of a section, in ``section``."""
+
+    start: int
+    end: int
+    section: str
+
+
+class SectionFinder:
+    """Splits abstracts; made once from ``configs/sections.yaml``.
+
+    Args:
+        headings: Section to the heads that open it, lower case.
+        abbreviations: Words behind which a full stop doesn't end a sentence, without it.
+        marked_only: Heads that also begin sentences, so that they need their colon.
+    """
+
+    def __init__(
+        self,
+        headings: Mapping[str, Sequence[str]],
+        abbreviations: Sequence[str],
+        marked_only: Sequence[str] = (),
+    ) -> None:
+        self._section = {head: name for name, heads in headings.items() for head in heads}
+        self._abbreviations = frozenset(abbreviations)
+        self._marked_only = frozenset(marked_only)
+        # Most sentences begin with a word that begins no head: a look-up instead of a match.
+        self._first = frozenset(_WORD.match(head)[0] for head in self._section)  # type: ignore[index]
+        # Longest first, so that "materials and methods" isn't read as "materials".
+        heads = "|".join(
+            re.escape(head).replace(r"\ ", r"\s+")
+            for head in sorted(self._section, key=lambda head: (-len(head), head))
+        )
+        self._head = re.compile(
+            rf"""[ \t]*(?:
+                \[\s*(?P<boxed>{heads})\s*\][:.]?
+              | (?P<marked>{heads})\s*(?::|\s[-–—]\s|[–—](?-i:(?=[A-Z])))
+              | (?P<run>{heads})\s*(?:\.\s+|\s+)(?-i:(?=[A-Z]))
+            )""",
+            re.VERBOSE | re.IGNORECASE,
+        )
+
+    def split(self, text: str, *, has_title: bool | None = None) -> list[Sentence]:
+        """Give the sentences of a text in order, without blanks around them.
+
+        Args:
+            text: An abstract.
+            has_title: Whether its first line is a title; ``None`` to tell by its look.
+        """
+        title_end = self._title_end(text, has_title)
+        out: list[Sentence] = []
+        if title_end:
+            self._add(out, text, 0, title_end, TITLE)
+        section = BODY
+        for start, end in self._pieces(text, title_end):
+            while head := self._heading(text, start, end):
+                section, behind = head
+                self._add(out, text, start, behind, section)
+                start = behind
+            self._add(out, text, start, end, section)
+        return out
+
+    def _title_end(self, text: str, has_title: bool | None) -> int:
+        end = text.find("\n")
+        if end <= 0 or has_title is False or not text[end:].strip():
+            return 0
+        if has_title:
+            return end
+        line = text[:end]
+        looks = end <= _LONGEST_TITLE and not self._heading(text, 0, end)
+        # Two full sentences make a paragraph.
+        return end if looks and len(self._pieces(line, 0)) <= 2 else 0
+
+    def _pieces(self, text: str, start: int) -> list[tuple[int, int]]:
+        out = []
+        for match in _END.finditer(text, start):
+            if match.group()[0] == "\n" or self._ends(text, match.start(), match.end()):
+                out.append((start, match.end()))
+                start = match.end()
+        if start < len(text):
+            out.append((start, len(text)))
+        return out
+
+    def _ends(self, text: str, stop: int, after: int) -> bool:
+        """Tell whether the stop at ``stop`` ends a sentence that goes on at ``after``."""
+        if after >= len(text):
+            return True
+        following = text[after]
+        if following.islower():
+            return False
+        if text[stop] != ".":
+            return True
+        word = _LAST_WORD.search(text, max(0, stop - 20), stop)
+        if not word:
+            return True
+        last = word[1]
+        if last.lower() in self._abbreviations:
+            # "No. 5" goes on; "in the U.S. The trial" ends.
+            return following.isupper() and last[0].isupper() and "." in last
+        # Initials: "P. falciparum", "E. coli"; but "vitamin D. We" ends.
+        return not (len(last) == 1 and last.isupper() and stop - 2 >= 0 and text[stop - 2] in "\n(")
+
+    def _heading(self, text: str, start: int, end: int) -> tuple[str, int] | None:
+        """Give the section that a head at ``start`` opens and the offset behind the head."""
+        first = _FIRST.match(text, start, end)
+        if not first or first[1].lower() not in self._first:
+            return None
+        match = self._head.match(text, start, end)
+        if not match:
+            return None
+        kind = match.lastgroup or ""
+        words = " ".join(match[kind].lower().split())
+        if kind == "run" and (words in self._marked_only or not _is_run_in(match[kind])):
+            return None
+        return self._section[words], match.end()
+
+    @staticmethod
+    def _add(out: list[Sentence], text: str, start: int, end: int, section: str) -> None:
+        piece = text[start:end]
+        lead = len(piece) - len(piece.lstrip())
+        piece = piece.strip()
+        if piece:
+            out.append(Sentence(start + lead, start + lead + len(piece), section))
+
+
+def _is_run_in(words: str) -> bool:
+    """Tell whether a head without a colon is written as one: ``Results``, ``RESULTS``."""
+    return words[0].isupper() and (words[1:].islower() or words.isupper())
+
+
+def section_at(sentences: Sequence[Sentence], starts: Sequence[int], offset: int) -> str:
+    """Give the section of an offset; ``starts`` are the sentences' own, in order."""
+    place = bisect_right(starts, offset) - 1
+    return sentences[place].section if place >= 0 else BODY
