@@ -68,7 +68,7 @@ def load_rule_set(files: Sequence[Path] | None = None) -> RuleSet:
 
 _WORD_FILES = ("vocabulary", "normalise", "numbers", "sections")
 #: The order in which labels are found: later rules may name earlier labels as classes.
-_ORDER = ("percentage", "duration")
+_ORDER = ("percentage", "duration", "sample_size")
 _LABEL_CLASSES = ("PERCENTAGE", "DURATION", "SAMPLE_SIZE", "ADVERSE_EVENT", "TERM")
 
 
