@@ -30,3 +30,12 @@ def config_path(name: str) -> Path:
             return found
     searched = " or ".join(str(place) for place in places)
     raise ConfigError(f"configuration file {name!r} is missing: not in {searched}; reinstall absift")
+
+
+def config_root() -> Path:
+    """Give the folder of the built-in configs.
+
+    Raises:
+        ConfigError: It is missing.
+    """
+    return config_path("default.cfg").parent

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from absift.rules.engine import Engine, Finding, collapsed
-from absift.rules.model import SPANS, Rule
+from absift.rules.engine import GENERIC, TERM, Engine, Finding, collapsed
+from absift.rules.model import EVIDENCE, SPANS, Rule
 from absift.rules.ruleset import RuleSet
 from absift.rules.sheet import Sheet
 
@@ -50,7 +50,7 @@ def _check_rule(rule_set: RuleSet, engine: Engine, rule: Rule) -> Iterator[Failu
         *((example, False) for example in rule.no_match),
     ]:
         text, marks = unmark(example)
-        if wanted and not marks:
+        if not marks and (wanted or rule.kind != SPANS):
             yield Failure(rule, example, "the example marks no span with [ ]")
             continue
         found = _apply(rule_set, engine, rule, text, marks)
@@ -81,17 +81,24 @@ def _apply(
             break
         sheet = collapsed(sheet, rule_set.vocabulary, other.find(sheet))
     if rule.kind == SPANS:
-        hits = [hit for hit in engine.hits(sheet, SPANS) if hit.rule is rule]
+        hits = [hit for hit in engine.hits(sheet, SPANS, anywhere=True) if hit.rule is rule]
         findings = engine.resolve(sheet, hits, keep_blocks=True)
         return [(finding.start, finding.end) for finding in findings]
-    findings = [Finding(start, end, engine.label, "example") for start, end in marks]
+    # Spans that the example doesn't mark are items all the same, as they are in an abstract.
+    about, others = (TERM, GENERIC) if rule.kind == EVIDENCE else (engine.label, engine.label)
+    findings = [Finding(start, end, about, "example") for start, end in marks]
+    findings += [
+        replace(found, label=others)
+        for found in engine.find(sheet)
+        if all(found.end <= start or found.start >= end for start, end in marks)
+    ]
     sheet = collapsed(sheet, rule_set.vocabulary, findings)
-    return sorted(_reached(sheet, engine, rule))
+    return sorted(_reached(sheet, engine, rule).intersection(marks))
 
 
 def _reached(sheet: Sheet, engine: Engine, rule: Rule) -> set[tuple[int, int]]:
     return {
         (sheet.starts[hit.at], sheet.ends[hit.at])
-        for hit in engine.hits(sheet, rule.kind)
+        for hit in engine.hits(sheet, rule.kind, anywhere=True)
         if hit.rule is rule
     }

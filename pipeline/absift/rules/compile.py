@@ -59,9 +59,16 @@ def expression(node: Node, vocabulary: Vocabulary, label: str | None = None) -> 
         inner = expression(node.node, vocabulary, label)
         how_often = f"{{{node.least},{node.most}}}"
         # A gap takes as little as it can, so that a rule stays with the nearest figures.
-        lazy = "?" if node.node == Atom(ANY) else ""
+        lazy = "?" if _is_gap(node.node) else ""
         return f"(?:{inner}){how_often}{lazy}"
     return f"(?P<{node.name}>{expression(node.node, vocabulary, label)})"
+
+
+def _is_gap(node: Node) -> bool:
+    """Whether a repeat of this node skips over text: anything, or anything but some words."""
+    if isinstance(node, Choice):
+        return any(_is_gap(option) for option in node.options)
+    return isinstance(node, Atom) and (node.negated or node.name == ANY)
 
 
 def _atom(atom: Atom, vocabulary: Vocabulary, label: str | None) -> str:

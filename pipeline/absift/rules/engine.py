@@ -20,6 +20,10 @@ from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import BOUNDARY, Vocabulary
 
 _SIGN = "_sign"
+#: The class of a term of the lexicon that is still to be judged.
+TERM = "TERM"
+#: The class of a mention that names no particular harm, while terms are judged.
+GENERIC = "GENERIC"
 
 
 @dataclass(slots=True)
@@ -60,6 +64,8 @@ class _Compiled:
         self.span = _span_group(rule, self.nodes, where)
         if rule.kind != SPANS and sum(atom.name == SPAN for atom in atoms(self.nodes["pattern"])) != 1:
             raise ConfigError(f"{where}: the pattern must name {SPAN} once")
+        # Evidence is about terms of which it isn't known yet whether the label fits.
+        self.about = TERM if rule.kind == EVIDENCE else rule.label
         self.sources: dict[str, str] = {}
         self.main: re.Pattern[str]
         self.before: list[tuple[bool, re.Pattern[str]]] = []
@@ -67,7 +73,7 @@ class _Compiled:
 
     def renew(self) -> None:
         sources = {
-            key: expression(node, self.vocabulary, self.rule.label)
+            key: expression(node, self.vocabulary, self.about)
             for key, node in self.nodes.items()
         }
         if sources == self.sources:
@@ -78,8 +84,7 @@ class _Compiled:
             main += f"(?={sources['after']})"
         if "not_after" in sources:
             main += f"(?!{sources['not_after']})"
-        # As a look-ahead the pattern is tried at every item, also inside an earlier match.
-        self.main = re.compile(f"(?=(?P<ALL>{main}))")
+        self.main = re.compile(main)
         self.before = [
             (wanted, re.compile(f"(?:{sources[key]})\\Z"))
             for key, wanted in (("before", True), ("not_before", False))
@@ -91,29 +96,46 @@ class _Compiled:
             if key in sources
         ]
 
-    def hits(self, sheet: Sheet) -> Iterator[Hit]:
-        rule, signs = self.rule, sheet.signs
-        for match in self.main.finditer(signs):
-            first, last = match.span("ALL")
-            if first == last or not self._stands(sheet, first, last):
-                continue
-            if rule.sections or rule.not_sections:
-                section = sheet.section(first)
-                if (rule.sections and section not in rule.sections) or (
-                    section in rule.not_sections
-                ):
-                    continue
-            captures = {
-                name: match.span(name)
-                for name in match.groupdict()
-                if name not in ("ALL", SPAN) and match.span(name)[0] >= 0
-            }
-            if self.span:
-                first, last = captures.pop(self.span)
-            at = match.start(SPAN) if rule.kind != SPANS else -1
-            yield Hit(rule, first, last, captures, at)
+    def anchor(self) -> frozenset[str] | None:
+        """Give the rarest signatures of which an abstract must hold one for a match."""
+        found = [
+            made
+            for key, node in self.nodes.items()
+            if not key.startswith("not_") and (made := anchor(node, self.vocabulary))
+        ]
+        return min(found, key=lambda made: (len(made), sorted(made))) if found else None
 
-    def _stands(self, sheet: Sheet, first: int, last: int) -> bool:
+    def hits(self, sheet: Sheet, *, anywhere: bool = False) -> Iterator[Hit]:
+        rule, signs, search = self.rule, sheet.signs, self.main.search
+        match = search(signs)
+        while match:
+            hit = self._hit(rule, sheet, match, anywhere)
+            if hit:
+                yield hit
+            # From the next item on, not from the match's end: matches may overlap.
+            match = search(signs, match.start() + 1)
+
+    def _hit(
+        self, rule: Rule, sheet: Sheet, match: re.Match[str], anywhere: bool
+    ) -> Hit | None:
+        """Make a hit of a match if all that must stand around it does."""
+        first, last = match.span()
+        if first == last or not self._stands(sheet, first):
+            return None
+        if (rule.sections or rule.not_sections) and not anywhere:
+            section = sheet.section(first)
+            if (rule.sections and section not in rule.sections) or section in rule.not_sections:
+                return None
+        captures = {
+            name: match.span(name)
+            for name in self.main.groupindex
+            if name != SPAN and match.start(name) >= 0
+        }
+        if self.span:
+            first, last = captures.pop(self.span)
+        return Hit(rule, first, last, captures, -1 if rule.kind == SPANS else match.start(SPAN))
+
+    def _stands(self, sheet: Sheet, first: int) -> bool:
         """Tell whether what must and must not stand around a match does so."""
         if self.before or self.sentence:
             begin, end = sheet.sentence(first)
@@ -194,7 +216,7 @@ class Engine:
             by_sign: dict[str, list[int]] = {}
             for place, one in enumerate(compiled):
                 one.renew()
-                found = anchor(one.nodes["pattern"], self.vocabulary)
+                found = one.anchor()
                 if found is None:
                     always.append(place)
                 for sign in found or ():
@@ -202,17 +224,26 @@ class Engine:
             self._index[kind] = (always, by_sign)
         self._version = self.vocabulary.version
 
-    def hits(self, sheet: Sheet, kind: str) -> Iterator[Hit]:
-        """Give the matches of all rules of a kind, rule by rule, the higher priority first."""
+    def hits(self, sheet: Sheet, kind: str, *, anywhere: bool = False) -> Iterator[Hit]:
+        """Give the matches of all rules of a kind, rule by rule, the higher priority first.
+
+        Args:
+            sheet: Where to look.
+            kind: The kind of rules.
+            anywhere: Whether to look away from the sections that rules ask for.
+        """
         if self._version != self.vocabulary.version:
             self._renew()
+        about = {ATTRIBUTES: self.label, EVIDENCE: TERM}.get(kind)
+        if about and self.vocabulary.of_label(about) not in sheet.signs:
+            return
         always, by_sign = self._index[kind]
         places = set(always)
         for sign in set(sheet.signs).intersection(by_sign):
             places.update(by_sign[sign])
         compiled = self._compiled[kind]
         for place in sorted(places):
-            yield from compiled[place].hits(sheet)
+            yield from compiled[place].hits(sheet, anywhere=anywhere)
 
     def find(self, sheet: Sheet) -> list[Finding]:
         """Find the label's spans: no two overlap, the higher priority and the longer win."""

@@ -20,7 +20,7 @@ _KEYS = frozenset(
     {"id", "pattern", "tokens", "span", "set", "section", "not_section", "priority", "block"}
     | {"weight", "scope", "match", "no_match", *_CONTEXTS}
 )
-_FILE_KEYS = frozenset({"label", "defaults", "normalise", SPANS, ATTRIBUTES, EVIDENCE})
+_FILE_KEYS = frozenset({"label", "defaults", "normalise", "judge", SPANS, ATTRIBUTES, EVIDENCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,14 @@ class LabelRules:
         rules: All its rules, of every kind.
         defaults: Attributes that hold where no rule sets them.
         normalise: Attribute to the name of the normaliser of what a rule captures for it.
+        judge: How evidence is weighed: ``priors``, ``sections`` and ``chain``.
     """
 
     label: str
     rules: tuple[Rule, ...]
     defaults: Mapping[str, Any]
     normalise: Mapping[str, str]
+    judge: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, kind: str) -> tuple[Rule, ...]:
         """Give the rules of one kind."""
@@ -88,7 +90,16 @@ class LabelRules:
 
 
 class _LinedLoader(yaml.SafeLoader):
-    """A YAML loader that keeps the line of each mapping under ``__line__``."""
+    """A YAML loader that keeps the line of each mapping under ``__line__``.
+
+    As in YAML 1.2, only ``true`` and ``false`` are truth values: in lists of words,
+    ``no`` and ``on`` are words.
+    """
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own attribute
+        first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:bool" or first in "tTfF"]
+        for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 def _mapping_with_line(loader: _LinedLoader, node: yaml.MappingNode) -> dict[Any, Any]:
@@ -155,7 +166,13 @@ def load_rules(path: Path) -> LabelRules:
     if problems:
         raise ConfigError("\n".join(problems))
     defaults = plain(data.get("defaults") or {})
-    return LabelRules(label, tuple(rules), defaults, plain(data.get("normalise") or {}))
+    return LabelRules(
+        label,
+        tuple(rules),
+        defaults,
+        plain(data.get("normalise") or {}),
+        plain(data.get("judge") or {}),
+    )
 
 
 def _rule(entry: object, label: str, kind: str, path: Path, problems: list[str]) -> Rule | None:

@@ -33,6 +33,29 @@ def true(sheet: Sheet, first: int, last: int) -> bool:
     return last > first
 
 
+class _Grade:
+    """A toxicity grade: ``3``, ``3-4``, ``>=3``."""
+
+    def __init__(self, figures: Normaliser) -> None:
+        self._figures = figures
+
+    def __call__(self, sheet: Sheet, first: int, last: int) -> str | None:
+        found = [self._figures(sheet, item, item + 1) for item in range(first, last)]
+        grades = [str(grade) for grade in found if str(grade).isdigit()]
+        if not grades:
+            return None
+        if len(grades) > 1:
+            return f"{grades[0]}-{grades[-1]}"
+        lead, tail = sheet.words(first, first + 1), last - first
+        if lead in _AT_LEAST or (lead not in _AT_MOST and tail > 1):
+            return f">={grades[0]}"
+        return f"{_AT_MOST.get(lead, '')}{grades[0]}"
+
+
+_AT_LEAST = frozenset({"≥", ">=", "=>"})
+_AT_MOST: Mapping[str, str] = {"≤": "<=", "<=": "<=", "=<": "<=", ">": ">", "<": "<"}
+
+
 class Normalisers:
     """The normalisers by name; ``configs/normalise.yaml`` holds the words of those with words.
 
@@ -44,6 +67,8 @@ class Normalisers:
         self._by_name: dict[str, Normaliser] = {"number": number, "text": text, "true": true}
         for name, table in tables.items():
             self._by_name[name] = _Table(table)
+        if "grade_figure" in self._by_name:
+            self._by_name["grade"] = _Grade(self._by_name["grade_figure"])
 
     def get(self, name: str, where: str) -> Normaliser:
         """Give a normaliser.

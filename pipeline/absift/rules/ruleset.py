@@ -14,7 +14,7 @@ from absift.rules.model import LabelRules, Rule, load_rules, plain, read_yaml
 from absift.rules.normalise import Normalisers
 from absift.rules.sheet import SheetMaker
 from absift.rules.vocabulary import Vocabulary, WordClass, build_classes
-from absift.settings import config_path
+from absift.settings import config_root
 from absift.text.numbers import NumberWords
 from absift.text.sections import SectionFinder
 
@@ -41,19 +41,21 @@ class RuleSet:
             yield from engine.rules.rules
 
 
-def load_rule_set(files: Sequence[Path] | None = None) -> RuleSet:
-    """Load the built-in vocabulary and the rule files.
+def load_rule_set(root: Path | None = None) -> RuleSet:
+    """Load the vocabulary and the rules of a folder of configs.
 
     Args:
-        files: Rule files in the order in which their labels are to be found; the built-in
-            ones by default.
+        root: The folder; the built-in one by default.
 
     Raises:
         ConfigError: A file is missing or malformed.
     """
-    if files is None:
-        files = built_in_rules()
-    sources = {name: config_path(f"{name}.yaml") for name in _WORD_FILES}
+    root = root or config_root()
+    sources = {name: root / f"{name}.yaml" for name in _WORD_FILES}
+    files = sorted(
+        (root / "rules").glob("*.yaml"),
+        key=lambda path: (_ORDER.index(path.stem) if path.stem in _ORDER else len(_ORDER), path),
+    )
     data = {name: read_yaml(path) for name, path in sources.items()}
     classes = _classes(data["vocabulary"], sources["vocabulary"])
     return compile_rules(
@@ -68,13 +70,8 @@ def load_rule_set(files: Sequence[Path] | None = None) -> RuleSet:
 
 _WORD_FILES = ("vocabulary", "normalise", "numbers", "sections")
 #: The order in which labels are found: later rules may name earlier labels as classes.
-_ORDER = ("percentage", "duration", "sample_size")
-_LABEL_CLASSES = ("PERCENTAGE", "DURATION", "SAMPLE_SIZE", "ADVERSE_EVENT", "TERM")
-
-
-def built_in_rules() -> list[Path]:
-    """Give the rule files that come with absift, in the order in which they run."""
-    return [config_path(f"rules/{name}.yaml") for name in _ORDER]
+_ORDER = ("percentage", "duration", "sample_size", "adverse_event")
+_LABEL_CLASSES = ("PERCENTAGE", "DURATION", "SAMPLE_SIZE", "ADVERSE_EVENT", "TERM", "GENERIC")
 
 
 def compile_rules(
@@ -121,6 +118,7 @@ def merge(files: Sequence[LabelRules]) -> list[LabelRules]:
                 (*old.rules, *each.rules),
                 {**old.defaults, **each.defaults},
                 {**old.normalise, **each.normalise},
+                {**old.judge, **each.judge},
             )
     return list(joined.values())
 

@@ -115,30 +115,22 @@ class SheetMaker:
         self.vocabulary = vocabulary
         self.number_words = number_words
         self.sections = sections
-        self._starters: dict[str, bool] = {}
+        spelled = {*number_words.cardinals, *number_words.ordinals, *number_words.multipliers}
+        self._starters = spelled | {word.capitalize() for word in spelled}
+        self._starters |= {word.upper() for word in spelled}
 
     def make(self, text: str, *, has_title: bool | None = None) -> Sheet:
         """Lay out an abstract."""
         tokens = tokenize(text)
         sentences = self.sections.split(text, has_title=has_title)
-        at = [i for i, word in enumerate(tokens.words) if self._starts_number(word)]
+        starters = self._starters
+        at = [
+            i
+            for i, word in enumerate(tokens.words)
+            if word in starters or word[0] in _FIGURES
+        ]
         numbers = find_numbers(text, tokens, self.number_words, at)
         return self._lay_out(text, tokens, sentences, numbers)
-
-    def _starts_number(self, word: str) -> bool:
-        first = word[0]
-        if first.isdigit() or first in ".·∙⋅":
-            return first.isdigit() or len(word) > 1
-        return first.isalpha() and word.lower() in self._number_starters
-
-    @property
-    def _number_starters(self) -> dict[str, bool]:
-        if not self._starters:
-            words = self.number_words
-            self._starters = dict.fromkeys(
-                [*words.cardinals, *words.ordinals, *words.multipliers], True
-            )
-        return self._starters
 
     def _lay_out(
         self,
@@ -188,6 +180,7 @@ class SheetMaker:
 
 
 _SIGNS = DASHES | {"+"}
+_FIGURES = frozenset("0123456789.·∙⋅")
 
 
 def _signs(text: str, tokens: Tokens) -> list[int]:

@@ -26,8 +26,10 @@ NUMBER_CLASSES = frozenset({"NUMBER", "INTEGER", "DECIMAL", "DIGITS", "WORDS", "
 #: Matches every token.
 ANY = "ANY"
 
-# Signatures come from the private use area, where no text has characters of its own.
-_FIRST_SIGNATURE = 0xF0000
+# Signatures are any characters that mean nothing in a regular expression; below U+10000, because
+# Python's re looks up sets of those at once and walks through sets of others.
+_FIRST_SIGNATURE = 0x100
+_LAST_SIGNATURE = 0xD7FF
 # Word forms that are remembered; the memory is emptied beyond that, so that it stays bounded.
 _MOST_FORMS = 400_000
 
@@ -138,6 +140,8 @@ class Vocabulary:
         self._shaped: list[tuple[str, re.Pattern[str]]] = []
         self._conditions: dict[str, tuple[str, float]] = {}
         self._signatures: dict[frozenset[str], str] = {}
+        self._by_atom: dict[str, str] = {}
+        self._label_signs: dict[str, str] = {}
         self._forms: dict[str, str] = {}
         self._numbers: dict[tuple[Any, ...], str] = {}
 
@@ -188,8 +192,13 @@ class Vocabulary:
     def _signature(self, held: frozenset[str]) -> str:
         made = self._signatures.get(held)
         if made is None:
-            made = chr(_FIRST_SIGNATURE + len(self._signatures))
+            code = _FIRST_SIGNATURE + len(self._signatures)
+            if code > _LAST_SIGNATURE:
+                raise ConfigError("the rules tell more than 54,000 kinds of words apart")
+            made = chr(code)
             self._signatures[held] = made
+            for name in held:
+                self._by_atom[name] = self._by_atom.get(name, "") + made
             if held:
                 self.version += 1
         return made
@@ -249,8 +258,11 @@ class Vocabulary:
 
     def of_label(self, label: str) -> str:
         """Give the signature of a span of this label."""
-        return self._signature(frozenset({label}))
+        made = self._label_signs.get(label)
+        if made is None:
+            made = self._label_signs[label] = self._signature(frozenset({label}))
+        return made
 
     def signatures(self, name: str) -> str:
         """Give all the signatures that exist by now of tokens for which an atom holds."""
-        return "".join(made for held, made in self._signatures.items() if name in held)
+        return self._by_atom.get(name, "")

@@ -1,0 +1,128 @@
+"""What the components of one pipeline know of a Doc beside what the Doc itself holds.
+
+Spans live in ``doc.spans[label]``, their attributes in the ``attrs`` of that group, so that
+they survive ``to_bytes`` and ``DocBin``, and a user's own component can read and change
+them. The layout of the text, which every step needs and which can be made again at any
+time, is kept beside the Doc for as long as the Doc lives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from spacy.tokens import Doc, Span, SpanGroup
+
+from absift.components.toolkit import Toolkit
+from absift.errors import AbsiftError
+from absift.rules.engine import Finding
+from absift.rules.sheet import Sheet
+
+_ATTRIBUTES = "attributes"
+_TITLE = "absift_has_title"
+_WARNINGS = "absift_warnings"
+
+_SHEETS: WeakKeyDictionary[Doc, Sheet] = WeakKeyDictionary()
+
+
+def sheet_of(doc: Doc, toolkit: Toolkit) -> Sheet:
+    """Give the layout of a Doc's text, made when it is first asked for."""
+    sheet = _SHEETS.get(doc)
+    if sheet is None or sheet.text != doc.text:
+        title = doc.user_data.get(_TITLE)
+        sheet = _SHEETS[doc] = toolkit.rules.maker.make(doc.text, has_title=title)
+    return sheet
+
+
+def set_title(doc: Doc, has_title: bool) -> None:
+    """Say whether the first line of a Doc is a title; otherwise its look decides."""
+    doc.user_data[_TITLE] = has_title
+
+
+def read_findings(doc: Doc, labels: Iterable[str]) -> list[Finding]:
+    """Give the spans of some labels as findings, label by label in text order."""
+    found = []
+    for label in labels:
+        group = doc.spans.get(label)
+        if group is None:
+            continue
+        attributes = group.attrs.get(_ATTRIBUTES, {})
+        for span in group:
+            start, end = span.start_char, span.end_char
+            held = dict(attributes.get(f"{start}:{end}", {}))
+            found.append(Finding(start, end, label, span.id_ or label.lower(), held))
+    return found
+
+
+def write_findings(doc: Doc, label: str, findings: Iterable[Finding]) -> None:
+    """Put the spans of one label in ``doc.spans``, with their attributes.
+
+    Raises:
+        AbsiftError: A span doesn't end on tokens and they can't be split, which is a defect.
+    """
+    ordered = sorted(findings, key=lambda finding: (finding.start, -finding.end))
+    spans = [_span(doc, finding) for finding in ordered]
+    if any(span is None for span in spans):
+        _split_tokens(doc, ordered)
+        spans = [_span(doc, finding) for finding in ordered]
+    for span, finding in zip(spans, ordered, strict=True):
+        if span is None:
+            words = doc.text[finding.start : finding.end]
+            raise AbsiftError(f"span {words!r} at {finding.start} doesn't end on tokens")
+    group = SpanGroup(doc, name=label, spans=[span for span in spans if span is not None])
+    group.attrs[_ATTRIBUTES] = {
+        f"{finding.start}:{finding.end}": finding.attributes for finding in ordered
+    }
+    doc.spans[label] = group
+
+
+def _span(doc: Doc, finding: Finding) -> Span | None:
+    return doc.char_span(
+        finding.start, finding.end, label=finding.label, span_id=finding.rule
+    )
+
+
+def _split_tokens(doc: Doc, findings: Iterable[Finding]) -> None:
+    """Split the tokens of another tokenizer where a span begins or ends inside them."""
+    edges = {edge for finding in findings for edge in (finding.start, finding.end)}
+    # Groups made before hold token numbers, which a split moves: they are made anew.
+    kept = {name: [(s.start_char, s.end_char, s.label_, s.id_) for s in group] for name, group in doc.spans.items()}
+    attrs = {name: dict(group.attrs) for name, group in doc.spans.items()}
+    with doc.retokenize() as retokenizer:
+        for token in doc:
+            cuts = sorted(
+                edge - token.idx for edge in edges if token.idx < edge < token.idx + len(token)
+            )
+            if cuts:
+                bounds = [0, *cuts, len(token)]
+                parts = [
+                    token.text[a:b] for a, b in zip(bounds, bounds[1:], strict=False)
+                ]
+                # A lone token of a Doc without a parse is its own head.
+                heads = [(token, place) for place in range(len(parts))]
+                retokenizer.split(token, parts, heads=heads)
+    for name, held in kept.items():
+        spans = [doc.char_span(a, b, label=label, span_id=rule) for a, b, label, rule in held]
+        group = SpanGroup(doc, name=name, spans=[span for span in spans if span is not None])
+        group.attrs.update(attrs[name])
+        doc.spans[name] = group
+
+
+def attributes_of(span: Span) -> Mapping[str, Any]:
+    """Give the attributes of a span that absift found, by name; empty for other spans."""
+    group = span.doc.spans.get(span.label_)
+    held = group.attrs.get(_ATTRIBUTES, {}) if group is not None else {}
+    found: Mapping[str, Any] = held.get(f"{span.start_char}:{span.end_char}", {})
+    return found
+
+
+def write_warnings(doc: Doc, warnings: list[dict[str, Any]]) -> None:
+    """Keep the warnings of a Doc, as JSON objects."""
+    doc.user_data[_WARNINGS] = warnings
+
+
+def read_warnings(doc: Doc) -> list[dict[str, Any]]:
+    """Give the warnings of a Doc, as JSON objects."""
+    found: list[dict[str, Any]] = doc.user_data.get(_WARNINGS, [])
+    return found

@@ -1,0 +1,190 @@
+"""The lexicon of adverse events and the look-up of its terms in an abstract."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from absift.errors import ConfigError
+from absift.text.tokens import DASHES, fold, tokenize
+
+_COLUMNS = ("term", "system", "kind", "synonyms")
+KINDS = frozenset({"harm", "event", "disease", "finding"})
+# Word forms that are remembered; the memory is emptied beyond that, so that it stays bounded.
+_MOST_FORMS = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A preferred term.
+
+    Attributes:
+        term: Its name.
+        system: The body system, in plain English.
+        kind: ``harm`` (the word itself says a harm of an intervention), ``event``, ``disease``
+            or ``finding``.
+        synonyms: Its other surface forms.
+        source: File and line.
+    """
+
+    term: str
+    system: str
+    kind: str
+    synonyms: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A term that stands at words ``first`` to ``last`` (exclusive)."""
+
+    first: int
+    last: int
+    entry: Entry
+
+
+def read_entries(path: Path) -> list[Entry]:
+    """Read a lexicon file: tab-separated ``term``, ``system``, ``kind``, ``synonyms``.
+
+    Raises:
+        ConfigError: The file can't be read, or a line is malformed; the message names the line.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: can't be read: {error}") from error
+    if not rows or tuple(rows[0]) != _COLUMNS:
+        raise ConfigError(f"{path}: line 1 must be the header {' '.join(_COLUMNS)}")
+    return [_entry(row, f"{path}:{line}") for line, row in enumerate(rows[1:], start=2) if row]
+
+
+def _entry(row: Sequence[str], source: str) -> Entry:
+    cells = [*row, ""] if len(row) == len(_COLUMNS) - 1 else row
+    if len(cells) != len(_COLUMNS) or not cells[0].strip():
+        raise ConfigError(f"{source}: expected {len(_COLUMNS)} cells, found {len(row)}")
+    term, system, kind, synonyms = (cell.strip() for cell in cells)
+    if kind not in KINDS:
+        raise ConfigError(f"{source}: kind '{kind}' must be one of {', '.join(sorted(KINDS))}")
+    names = tuple(name.strip() for name in synonyms.split("|") if name.strip())
+    return Entry(term, system, kind, names, source)
+
+
+class _Node:
+    """A step of the look-up: the entry that ends here and the words that may follow."""
+
+    __slots__ = ("entry", "following")
+
+    def __init__(self) -> None:
+        self.entry: Entry | None = None
+        self.following: dict[str, _Node] = {}
+
+
+class Lexicon:
+    """Finds terms whatever their spelling, number, case and hyphens.
+
+    Args:
+        entries: The preferred terms. Where two share a surface form, the first keeps it.
+        spelling: What ``configs/spelling.yaml`` holds.
+    """
+
+    def __init__(self, entries: Iterable[Entry], spelling: Mapping[str, Any]) -> None:
+        self._folds = [(re.compile(was), becomes) for was, becomes in spelling["folds"]]
+        self._skipped = frozenset(spelling["skipped"]) | DASHES
+        self._root = _Node()
+        self._keys: dict[str, str] = {}
+        self._starts: dict[str, _Node | None] = {}
+        self.entries = tuple(entries)
+        for entry in self.entries:
+            for name in (entry.term, *entry.synonyms):
+                self._add(name, entry)
+
+    def key(self, word: str) -> str:
+        """Give the form in which a word is compared: one for all of its spellings."""
+        made = self._keys.get(word)
+        if made is None:
+            if len(self._keys) > _MOST_FORMS:
+                self._keys.clear()
+            made = fold(word)
+            if len(made) > 3:
+                for was, becomes in self._folds:
+                    made = was.sub(becomes, made)
+            self._keys[word] = made
+        return made
+
+    def _add(self, name: str, entry: Entry) -> None:
+        node = self._root
+        for word in tokenize(name).words:
+            if word in self._skipped:
+                continue
+            key = f"={word}" if _is_abbreviation(word) else self.key(word)
+            node = node.following.setdefault(key, _Node())
+        if node is not self._root and node.entry is None:
+            node.entry = entry
+
+    def _follow(self, node: _Node, word: str) -> _Node | None:
+        following = node.following
+        if not following:
+            return None
+        if len(word) > 1 and word[:-1].isupper():
+            exact = following.get(f"={word}")
+            if exact is None and word[-1] == "s":
+                exact = following.get(f"={word[:-1]}")
+            if exact is not None:
+                return exact
+        return following.get(self.key(word))
+
+    def find(self, words: Sequence[str]) -> Iterator[Mention]:
+        """Give the terms among words, at each place the longest, none overlapping."""
+        starts = self._starts
+        free = 0
+        for first, word in enumerate(words):
+            if first < free:
+                continue
+            if word in starts:
+                node = starts[word]
+            else:
+                if len(starts) > _MOST_FORMS:
+                    starts.clear()
+                node = starts[word] = self._follow(self._root, word)
+            if node is None:
+                continue
+            found = self._longest(words, first, node)
+            if found:
+                yield found
+                free = found.last
+
+    def _longest(self, words: Sequence[str], first: int, node: _Node) -> Mention | None:
+        best = Mention(first, first + 1, node.entry) if node.entry else None
+        place = first + 1
+        while place < len(words):
+            if words[place] not in self._skipped:
+                following = self._follow(node, words[place])
+                if following is None:
+                    break
+                node = following
+                if node.entry:
+                    best = Mention(first, place + 1, node.entry)
+            place += 1
+        return best
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Tell whether a word is written in capitals on purpose, so that its case counts."""
+    return len(word) > 1 and word.isupper()
+
+
+def load_lexicon(folder: Path, spelling: Mapping[str, Any]) -> Lexicon:
+    """Read all ``*.tsv`` files of a folder.
+
+    Raises:
+        ConfigError: A file is malformed, or there is none.
+    """
+    paths = sorted(folder.glob("*.tsv"))
+    if not paths:
+        raise ConfigError(f"{folder}: no lexicon (*.tsv) in it")
+    return Lexicon((entry for path in paths for entry in read_entries(path)), spelling)
