@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from absift.errors import ConfigError, RecordError
 from absift.records import Abstract, Record
@@ -31,7 +32,8 @@ def load(config: str | Path | None = None) -> Language:
     """
     import spacy.util
 
-    import absift.components.factories  # noqa: F401 - registers the components
+    import absift.components.factories
+    import absift.components.tokenizer  # noqa: F401 - both register what configs name
     from absift.settings import config_path
 
     path = Path(config) if config else config_path("default.cfg")
@@ -106,15 +108,12 @@ def _abstracts(
 
     if isinstance(sources, str | Path | Abstract):
         sources = [sources]
-    paths: list[str | Path] = []
-    for source in sources:
-        if not isinstance(source, Abstract):
-            paths.append(source)
+    for is_abstract, group in groupby(sources, key=lambda one: isinstance(one, Abstract)):
+        if is_abstract:
+            yield from cast("Iterator[Abstract]", group)
             continue
-        yield source
-    if paths:
         yield from read(
-            paths,
+            cast("list[str | Path]", list(group)),
             input_format=input_format,
             columns=columns,
             on_reject=on_reject,

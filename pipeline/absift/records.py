@@ -15,6 +15,7 @@ from typing import Any
 import orjson
 
 from absift.errors import AbsiftError
+from absift.record_form import objects
 
 SAMPLE_SIZE = "SAMPLE_SIZE"
 PERCENTAGE = "PERCENTAGE"
@@ -138,7 +139,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:  # noqa: A001 - the field's own word; the built-in one is not used here
+class Warning:
     """Figures of one abstract that contradict each other.
 
     Attributes:
@@ -208,12 +209,20 @@ class Record:
         text = data.get("text")
         if not isinstance(text, str):
             raise AbsiftError(f"record {name}: no text; give it as the string field 'text'")
-        try:
-            spans = tuple(Span.from_json(item, text) for item in data.get("spans") or ())
-        except KeyError as error:
-            raise AbsiftError(f"record {name}: a span lacks its field {error}") from error
+        title, meta = data.get("title"), data.get("meta")
+        if not isinstance(title, str | None):
+            raise AbsiftError(f"record {name}: 'title' must be a string, not {title!r}")
+        if not isinstance(meta or {}, Mapping):
+            raise AbsiftError(f"record {name}: 'meta' must be an object, not {meta!r}")
+        spans = tuple(Span.from_json(item, text) for item in objects(data, "spans", name))
+        warnings = tuple(Warning.from_json(item) for item in objects(data, "warnings", name))
         for span in spans:
-            if text[span.start : span.end] != span.text or not span.text:
+            if not 0 <= span.start < span.end <= len(text):
+                raise AbsiftError(
+                    f"record {name}: {span.label} {span.start}-{span.end} doesn't lie in the "
+                    f"text of {len(text)} characters"
+                )
+            if text[span.start : span.end] != span.text:
                 raise AbsiftError(
                     f"record {name}: {span.label} {span.start}-{span.end} is given as "
                     f"{span.text!r}, but the text has {text[span.start : span.end]!r} there"
@@ -221,10 +230,10 @@ class Record:
         return cls(
             id=name,
             text=text,
-            title=data.get("title"),
+            title=title,
             spans=tuple(sorted(spans, key=span_order)),
-            warnings=tuple(Warning.from_json(item) for item in data.get("warnings") or ()),
-            meta=data.get("meta") or _empty(),
+            warnings=warnings,
+            meta=meta or _empty(),
         )
 
 

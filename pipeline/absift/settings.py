@@ -29,7 +29,9 @@ def config_path(name: str) -> Path:
         if found.exists():
             return found
     searched = " or ".join(str(place) for place in places)
-    raise ConfigError(f"configuration file {name!r} is missing: not in {searched}; reinstall absift")
+    raise ConfigError(
+        f"configuration file {name!r} is missing: not in {searched}; reinstall absift"
+    )
 
 
 def config_root() -> Path:

@@ -8,7 +8,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from absift.components.state import read_findings, read_warnings, sheet_of
-from absift.components.toolkit import Toolkit, load_toolkit
+from absift.components.toolkit import Toolkit
 from absift.records import LABELS, Record, Span, Warning, span_order
 from absift.text.sections import section_at
 
@@ -16,7 +16,7 @@ from absift.text.sections import section_at
 def to_record(
     doc: Doc,
     *,
-    id: str,  # noqa: A002 - the record's own word
+    id: str,
     title: str | None = None,
     meta: Mapping[str, Any] | None = None,
     toolkit: Toolkit | None = None,
@@ -28,10 +28,10 @@ def to_record(
         id: The abstract's id.
         title: Its title, if it has one apart.
         meta: What else is known of it.
-        toolkit: The pipeline's; the built-in one by default.
+        toolkit: The pipeline's; by default what the Doc was laid out with, or the built-in one.
     """
-    text = doc.text
-    sheet = sheet_of(doc, toolkit or load_toolkit())
+    sheet = sheet_of(doc, toolkit)
+    text = sheet.text
     spans = [
         Span(
             start=one.start,

@@ -9,35 +9,56 @@ time, is kept beside the Doc for as long as the Doc lives.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from spacy.tokens import Doc, Span, SpanGroup
+from spacy.tokens import Doc, Span, SpanGroup, Token
 
-from absift.components.toolkit import Toolkit
+from absift.components.toolkit import Toolkit, load_toolkit
 from absift.errors import AbsiftError
 from absift.rules.engine import Finding
 from absift.rules.sheet import Sheet
+from absift.text.tokens import Tokens
 
 _ATTRIBUTES = "attributes"
 _TITLE = "absift_has_title"
 _WARNINGS = "absift_warnings"
 
-_SHEETS: WeakKeyDictionary[Doc, Sheet] = WeakKeyDictionary()
+# A Doc's text and tokens never change once it is made; asking it for its text is dear.
+_TOKENS: WeakKeyDictionary[Doc, tuple[str, Tokens]] = WeakKeyDictionary()
+_SHEETS: WeakKeyDictionary[Doc, tuple[Toolkit, Sheet]] = WeakKeyDictionary()
 
 
-def sheet_of(doc: Doc, toolkit: Toolkit) -> Sheet:
-    """Give the layout of a Doc's text, made when it is first asked for."""
-    sheet = _SHEETS.get(doc)
-    if sheet is None or sheet.text != doc.text:
+def keep_tokens(doc: Doc, text: str, tokens: Tokens) -> None:
+    """Keep what the tokenizer knows of a Doc, so that the layout needn't find it again."""
+    _TOKENS[doc] = (text, tokens)
+
+
+def sheet_of(doc: Doc, toolkit: Toolkit | None = None) -> Sheet:
+    """Give the layout of a Doc's text, made when it is first asked for.
+
+    Args:
+        doc: A Doc.
+        toolkit: What to lay it out with; where only its sentences are wanted, ``None`` takes the
+            layout that was made last, and the built-in toolkit for want of one.
+    """
+    made, sheet = _SHEETS.get(doc, (None, None))
+    if sheet is None or (toolkit is not None and made is not toolkit):
+        toolkit = toolkit or load_toolkit()
+        text, tokens = _TOKENS.pop(doc, (None, None))
         title = doc.user_data.get(_TITLE)
-        sheet = _SHEETS[doc] = toolkit.rules.maker.make(doc.text, has_title=title)
+        maker = toolkit.rules.maker
+        sheet = maker.make(doc.text if text is None else text, has_title=title, tokens=tokens)
+        _SHEETS[doc] = (toolkit, sheet)
     return sheet
 
 
 def set_title(doc: Doc, has_title: bool) -> None:
     """Say whether the first line of a Doc is a title; otherwise its look decides."""
-    doc.user_data[_TITLE] = has_title
+    if doc.user_data.get(_TITLE) != has_title:
+        doc.user_data[_TITLE] = has_title
+        _SHEETS.pop(doc, None)
 
 
 def read_findings(doc: Doc, labels: Iterable[str]) -> list[Finding]:
@@ -78,16 +99,17 @@ def write_findings(doc: Doc, label: str, findings: Iterable[Finding]) -> None:
 
 
 def _span(doc: Doc, finding: Finding) -> Span | None:
-    return doc.char_span(
-        finding.start, finding.end, label=finding.label, span_id=finding.rule
-    )
+    return doc.char_span(finding.start, finding.end, label=finding.label, span_id=finding.rule)
 
 
 def _split_tokens(doc: Doc, findings: Iterable[Finding]) -> None:
     """Split the tokens of another tokenizer where a span begins or ends inside them."""
     edges = {edge for finding in findings for edge in (finding.start, finding.end)}
     # Groups made before hold token numbers, which a split moves: they are made anew.
-    kept = {name: [(s.start_char, s.end_char, s.label_, s.id_) for s in group] for name, group in doc.spans.items()}
+    kept = {
+        name: [(span.start_char, span.end_char, span.label_, span.id_) for span in group]
+        for name, group in doc.spans.items()
+    }
     attrs = {name: dict(group.attrs) for name, group in doc.spans.items()}
     with doc.retokenize() as retokenizer:
         for token in doc:
@@ -96,11 +118,11 @@ def _split_tokens(doc: Doc, findings: Iterable[Finding]) -> None:
             )
             if cuts:
                 bounds = [0, *cuts, len(token)]
-                parts = [
-                    token.text[a:b] for a, b in zip(bounds, bounds[1:], strict=False)
-                ]
+                parts = [token.text[a:b] for a, b in pairwise(bounds)]
                 # A lone token of a Doc without a parse is its own head.
-                heads = [(token, place) for place in range(len(parts))]
+                heads: list[Token | tuple[Token, int]] = [
+                    (token, place) for place in range(len(parts))
+                ]
                 retokenizer.split(token, parts, heads=heads)
     for name, held in kept.items():
         spans = [doc.char_span(a, b, label=label, span_id=rule) for a, b, label, rule in held]

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
+from absift.components.state import keep_tokens
 from absift.text.tokens import tokenize
 
 
@@ -36,7 +38,9 @@ class Tokenizer:
             done = end
         if done < len(text):
             _add_gap(text[done:], words, spaces)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        keep_tokens(doc, text, tokens)
+        return doc
 
     def pipe(self, texts: Iterable[str], batch_size: int = 1000) -> Iterable[Doc]:
         """Split texts one by one."""
@@ -68,6 +72,7 @@ def _add_gap(gap: str, words: list[str], spaces: list[bool]) -> None:
         spaces.append(False)
 
 
+@registry.tokenizers("absift.Tokenizer.v1")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], Tokenizer]:
     """Give the maker of tokenizers that ``@tokenizers = "absift.Tokenizer.v1"`` names."""
     return lambda nlp: Tokenizer(nlp.vocab)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -33,19 +34,40 @@ class Toolkit:
 
 
 def load_toolkit(root: Path | None = None) -> Toolkit:
-    """Make the toolkit of a folder of configs, the built-in one by default; each is made once.
+    """Make the toolkit of a folder of configs, the built-in one by default.
+
+    Folders of the same content share one: the steps of a pipeline that was read from disk
+    each have their own copy of the configs, and still work with the same words.
 
     Raises:
         absift.errors.ConfigError: A file is missing or malformed.
     """
-    return _load((root or config_root()).resolve())
+    root = (root or config_root()).resolve()
+    return _load(_Source(root, _digest(root)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A folder of configs; two of the same content are one, wherever they stand."""
+
+    root: Path = field(compare=False)
+    digest: str
+
+
+def _digest(root: Path) -> str:
+    total = hashlib.sha256()
+    for path in sorted((*root.glob("*.yaml"), *root.glob("rules/*.yaml"), *root.glob("lexicon/*"))):
+        total.update(f"{path.relative_to(root).as_posix()}\0".encode())
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
 
 
 @lru_cache(maxsize=4)
-def _load(root: Path) -> Toolkit:
+def _load(source: _Source) -> Toolkit:
+    root = source.root
     rules = load_rule_set(root)
     lexicon = load_lexicon(root / "lexicon", plain(read_yaml(root / "spelling.yaml")))
     judge = Judge(rules.engines[ADVERSE_EVENT], lexicon, rules.vocabulary)
     linker = Linker(rules.vocabulary, plain(read_yaml(root / "linking.yaml")))
-    rules.vocabulary.settle()
+    rules.settle()
     return Toolkit(root, rules, judge, linker)

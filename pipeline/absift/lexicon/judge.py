@@ -9,52 +9,24 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from absift.errors import ConfigError
+from absift.lexicon.candidates import Candidate, CandidateFinder
 from absift.lexicon.lexicon import Entry, Lexicon
 from absift.rules.compile import expression, register
 from absift.rules.engine import GENERIC, TERM, Engine, Finding
-from absift.rules.model import EVIDENCE
-from absift.rules.notation import parse
+from absift.rules.model import EVIDENCE, SPANS, Rule
+from absift.rules.notation import atoms, parse
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import BOUNDARY, Vocabulary
 
 _SCOPES = frozenset({"here", "list", "sentence", "abstract"})
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A term that stands in an abstract, while it is being judged.
-
-    Attributes:
-        start: Offset of its first character.
-        end: Offset behind its last character.
-        entry: The lexicon's entry.
-        score: Its prior and the weights of the evidence so far.
-        reasons: The rules that spoke, with their weights.
-    """
-
-    start: int
-    end: int
-    entry: Entry
-    score: float = 0.0
-    reasons: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def rule(self) -> str:
-        """The rule that spoke loudest for the mention; the lexicon's kind if none did."""
-        best = max(self.reasons, key=lambda rule: self.reasons[rule], default=None)
-        if best is None or self.reasons[best] <= 0:
-            return f"lexicon.{self.entry.kind}"
-        return best
-
-    def weigh(self, rule: str, weight: float) -> None:
-        """Add a rule's weight, once however often the rule matches."""
-        if rule not in self.reasons:
-            self.reasons[rule] = weight
-            self.score += weight
+#: The rule that speaks for a term because it was a harm elsewhere in the abstract.
+ECHO = "harm.elsewhere"
+#: System and kind of a harm that the lexicon doesn't hold.
+UNLISTED, LISTED = "unclassified", "event"
 
 
 class Judge:
@@ -62,6 +34,7 @@ class Judge:
 
     Args:
         engine: The rules of the label; its evidence rules and ``judge`` settings are used.
+            Rules about spans whose patterns name ``TERM`` find harms that no lexicon holds.
         lexicon: The terms.
         vocabulary: The alphabet; not yet settled.
 
@@ -73,17 +46,23 @@ class Judge:
         self.engine = engine
         self.lexicon = lexicon
         self.vocabulary = vocabulary
-        settings = engine.rules.judge
+        settings: Mapping[str, Any] = engine.rules.judge
+        where = f"label {engine.label}"
         try:
             self.priors = dict(settings["priors"])
             self.sections = dict(settings["sections"])
+            self.echo = dict(settings["echo"])
             self._chain = parse(settings["chain"])
+            self._finder = CandidateFinder(lexicon, vocabulary, settings, where)
         except KeyError as error:
-            raise ConfigError(f"label {engine.label}: 'judge' lacks {error}") from error
-        register(self._chain, vocabulary, f"label {engine.label}: judge: chain")
+            raise ConfigError(f"{where}: 'judge' lacks {error}") from error
+        register(self._chain, vocabulary, f"{where}: judge: chain")
         self._term_sign = vocabulary.of_label(TERM)
         self._between: re.Pattern[str] | None = None
         self._version = -1
+        self._listing = frozenset(
+            rule.id for rule in engine.rules.of(SPANS) if _names_terms(rule)
+        )
         for rule in engine.rules.of(EVIDENCE):
             if rule.scope not in _SCOPES:
                 known = ", ".join(sorted(_SCOPES))
@@ -91,37 +70,33 @@ class Judge:
 
     def candidates(self, sheet: Sheet, taken: Sequence[Finding]) -> list[Candidate]:
         """Find the terms of an abstract that overlap none of the findings."""
-        words = [
-            sheet.text[start:end] for start, end in zip(sheet.starts, sheet.ends, strict=True)
-        ]
-        found = [
-            Candidate(sheet.starts[mention.first], sheet.ends[mention.last - 1], mention.entry)
-            for mention in self.lexicon.find(words)
-        ]
-        return [
-            one
-            for one in found
-            if not any(one.start < other.end and other.start < one.end for other in taken)
-        ]
+        return self._finder.find(sheet, taken)
 
     def judge(self, sheet: Sheet, candidates: Sequence[Candidate]) -> list[Candidate]:
-        """Weigh the evidence and give the candidates that are harms.
+        """Weigh the evidence and give what is a harm.
 
         Args:
             sheet: A sheet in which candidates and generic mentions are single items.
             candidates: The terms, in text order.
+
+        Returns:
+            Those candidates that are harms, and harms beside them that are no terms.
         """
         items = {sheet.item_at(one.start): one for one in candidates}
         items = {item: one for item, one in items.items() if sheet.signs[item] == self._term_sign}
         for item, one in items.items():
             one.score = self.priors[one.entry.kind] + self.sections.get(sheet.section(item), 0.0)
         lists = self._lists(sheet, items)
+        by_entry: dict[int, list[Candidate]] = defaultdict(list)
+        for one in items.values():
+            by_entry[id(one.entry)].append(one)
         for hit in self.engine.hits(sheet, EVIDENCE):
             if hit.at in items:
-                scope = self._scope(hit.rule.scope, sheet, hit.at, items, lists)
-                for one in scope:
+                for one in self._scope(hit.rule.scope, sheet, hit.at, items, lists, by_entry):
                     one.weigh(hit.rule.id, hit.rule.weight)
-        return [one for one in candidates if one.score > 0]
+        self._echo(by_entry.values())
+        found = [one for one in candidates if one.score > 0]
+        return [*found, *self._listed(sheet, items)] if self._listing else found
 
     def _scope(
         self,
@@ -130,6 +105,7 @@ class Judge:
         at: int,
         items: dict[int, Candidate],
         lists: dict[int, list[Candidate]],
+        by_entry: dict[int, list[Candidate]],
     ) -> Iterable[Candidate]:
         if scope == "here":
             return [items[at]]
@@ -138,7 +114,30 @@ class Judge:
         if scope == "sentence":
             first, last = sheet.sentence(at)
             return [one for item, one in items.items() if first <= item < last]
-        return [one for one in items.values() if one.entry is items[at].entry]
+        return by_entry[id(items[at].entry)]
+
+    def _echo(self, groups: Iterable[list[Candidate]]) -> None:
+        """Let a term that is surely a harm in one place speak for its other mentions."""
+        for group in groups:
+            if len(group) > 1 and any(one.score >= self.echo["from"] for one in group):
+                for one in group:
+                    if one.score < self.echo["from"]:
+                        one.weigh(ECHO, self.echo["weight"])
+
+    def _listed(self, sheet: Sheet, items: dict[int, Candidate]) -> Iterator[Candidate]:
+        """Find harms by the terms that they stand in one list with."""
+        known = {self._term_sign, self.vocabulary.of_label(GENERIC)}
+        hits = [
+            hit
+            for hit in self.engine.hits(sheet, SPANS)
+            if hit.rule.id in self._listing and known.isdisjoint(sheet.signs[hit.first : hit.last])
+        ]
+        for finding in self.engine.resolve(sheet, hits):
+            first, last = sheet.sentence(sheet.item_at(finding.start))
+            if any(one.score > 0 for item, one in items.items() if first <= item < last):
+                name = sheet.text[finding.start : finding.end]
+                entry = Entry(" ".join(name.lower().split()), UNLISTED, LISTED, (), finding.rule)
+                yield Candidate(finding.start, finding.end, entry, 1.0, {finding.rule: 1.0})
 
     def _lists(self, sheet: Sheet, items: dict[int, Candidate]) -> dict[int, list[Candidate]]:
         """Give for each candidate the list of terms that it is part of, itself included."""
@@ -160,3 +159,7 @@ class Judge:
 
     def _joins(self, between: str) -> bool:
         return bool(self._between and self._between.fullmatch(between))
+
+
+def _names_terms(rule: Rule) -> bool:
+    return rule.pattern is not None and any(atom.name == TERM for atom in atoms(parse(rule.pattern)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,9 @@ from absift.errors import ConfigError
 from absift.text.tokens import DASHES, fold, tokenize
 
 _COLUMNS = ("term", "system", "kind", "synonyms")
-KINDS = frozenset({"harm", "event", "disease", "finding"})
+#: What a term of this kind holds is no harm: it keeps its words from other terms.
+NOT_A_HARM = "none"
+KINDS = frozenset({"harm", "event", "disease", "finding", NOT_A_HARM})
 # Word forms that are remembered; the memory is emptied beyond that, so that it stays bounded.
 _MOST_FORMS = 400_000
 
@@ -26,7 +29,7 @@ class Entry:
         term: Its name.
         system: The body system, in plain English.
         kind: ``harm`` (the word itself says a harm of an intervention), ``event``, ``disease``
-            or ``finding``.
+            ``finding`` or ``none``.
         synonyms: Its other surface forms.
         source: File and line.
     """
@@ -95,6 +98,7 @@ class Lexicon:
     def __init__(self, entries: Iterable[Entry], spelling: Mapping[str, Any]) -> None:
         self._folds = [(re.compile(was), becomes) for was, becomes in spelling["folds"]]
         self._skipped = frozenset(spelling["skipped"]) | DASHES
+        self._same = dict(spelling.get("same") or {})
         self._root = _Node()
         self._keys: dict[str, str] = {}
         self._starts: dict[str, _Node | None] = {}
@@ -109,7 +113,8 @@ class Lexicon:
         if made is None:
             if len(self._keys) > _MOST_FORMS:
                 self._keys.clear()
-            made = fold(word)
+            made = fold(word) if word.isascii() else _without_accents(fold(word))
+            made = self._same.get(made, made)
             if len(made) > 3:
                 for was, becomes in self._folds:
                     made = was.sub(becomes, made)
@@ -176,6 +181,10 @@ class Lexicon:
 def _is_abbreviation(word: str) -> bool:
     """Tell whether a word is written in capitals on purpose, so that its case counts."""
     return len(word) > 1 and word.isupper()
+
+
+def _without_accents(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
 def load_lexicon(folder: Path, spelling: Mapping[str, Any]) -> Lexicon:

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from absift.errors import ConfigError
-from absift.rules.notation import Atom, Capture, Choice, Edge, Node, Repeat, Row, atoms
+from absift.rules.ambiguity import MOST_WAYS, ways
+from absift.rules.notation import (
+    Atom,
+    Capture,
+    Choice,
+    Edge,
+    Node,
+    Repeat,
+    Row,
+    atoms,
+    condition,
+)
 from absift.rules.vocabulary import ANY, BOUNDARY, NUMBER_CLASSES, Vocabulary
 
 #: In a rule about a span that was found, the span itself.
 SPAN = "SPAN"
 
 # Sets of signatures that nearly every sentence has; a rule is never looked up by them.
+_NEVER = "(?!)"
 _COMMON = frozenset({*NUMBER_CLASSES, ANY, SPAN})
 
 
@@ -20,7 +33,8 @@ def register(node: Node, vocabulary: Vocabulary, where: str) -> None:
     """Check a tree's classes and tell the vocabulary of its atoms.
 
     Raises:
-        ConfigError: A class is unknown; the message suggests the one that was meant.
+        ConfigError: A class is unknown (the message suggests the one that was meant), or
+            repeats make the pattern too slow.
     """
     for atom in atoms(node):
         if atom.name in (SPAN, ANY):
@@ -28,6 +42,11 @@ def register(node: Node, vocabulary: Vocabulary, where: str) -> None:
         if atom.is_class and not vocabulary.knows(atom.name):
             raise ConfigError(f"{where}: unknown class {atom.name}{_suggestion(atom, vocabulary)}")
         vocabulary.use(atom.name, is_class=atom.is_class)
+    if ways(node) > MOST_WAYS:
+        raise ConfigError(
+            f"{where}: the pattern's repeats can share the words of a sentence out among them in "
+            f"more than {MOST_WAYS:,} ways; shorten them or put a word between them"
+        )
 
 
 def _suggestion(atom: Atom, vocabulary: Vocabulary) -> str:
@@ -53,8 +72,7 @@ def expression(node: Node, vocabulary: Vocabulary, label: str | None = None) -> 
     if isinstance(node, Row):
         return "".join(expression(child, vocabulary, label) for child in node.nodes)
     if isinstance(node, Choice):
-        options = "|".join(expression(child, vocabulary, label) for child in node.options)
-        return f"(?:{options})"
+        return f"(?:{'|'.join(_options(node, vocabulary, label))})"
     if isinstance(node, Repeat):
         inner = expression(node.node, vocabulary, label)
         how_often = f"{{{node.least},{node.most}}}"
@@ -62,6 +80,35 @@ def expression(node: Node, vocabulary: Vocabulary, label: str | None = None) -> 
         lazy = "?" if _is_gap(node.node) else ""
         return f"(?:{inner}){how_often}{lazy}"
     return f"(?P<{node.name}>{expression(node.node, vocabulary, label)})"
+
+
+def _options(node: Choice, vocabulary: Vocabulary, label: str | None) -> Iterator[str]:
+    """Give the alternatives; neighbours of one token become one set, tried once."""
+    for single, options in groupby(node.options, key=lambda one: _is_single(one, vocabulary)):
+        if not single:
+            yield from (expression(option, vocabulary, label) for option in options)
+            continue
+        wanted: set[str] = set()
+        unwanted: set[str] | None = None
+        for atom in options:
+            assert isinstance(atom, Atom)
+            signatures = set() if atom.name == ANY else set(vocabulary.signatures(atom.name))
+            if atom.negated or atom.name == ANY:
+                unwanted = signatures if unwanted is None else unwanted & signatures
+            else:
+                wanted |= signatures
+        if unwanted is None:
+            yield f"[{''.join(sorted(wanted))}]" if wanted else _NEVER
+        else:
+            yield f"[^{BOUNDARY}{''.join(sorted(unwanted - wanted))}]"
+
+
+def _is_single(node: Node, vocabulary: Vocabulary) -> bool:
+    """Tell whether a node is an atom of which all matches are one token."""
+    if not isinstance(node, Atom) or node.name == SPAN:
+        return False
+    held = vocabulary.classes.get(node.name) if node.is_class else None
+    return node.negated or held is None or not held.phrases
 
 
 def _is_gap(node: Node) -> bool:
@@ -81,7 +128,7 @@ def _atom(atom: Atom, vocabulary: Vocabulary, label: str | None) -> str:
     signatures = vocabulary.signatures(atom.name)
     if atom.negated:
         return f"[^{BOUNDARY}{signatures}]"
-    single = f"[{signatures}]" if signatures else r"(?!)"
+    single = f"[{signatures}]" if signatures else _NEVER
     held = vocabulary.classes.get(atom.name) if atom.is_class else None
     if held is None or not held.phrases:
         return single
@@ -114,12 +161,26 @@ def _anchors(node: Node, vocabulary: Vocabulary) -> Iterator[frozenset[str]]:
         parts = [anchor(child, vocabulary) for child in node.options]
         if all(part is not None for part in parts):
             yield frozenset().union(*(part for part in parts if part is not None))
-    elif isinstance(node, Capture):
-        yield from _anchors(node.node, vocabulary)
-    elif isinstance(node, Repeat) and node.least > 0:
+    elif isinstance(node, Capture) or (isinstance(node, Repeat) and node.least > 0):
         yield from _anchors(node.node, vocabulary)
 
 
 def _is_sign(atom: Atom) -> bool:
     """Whether the atom is a comma, a bracket or the like, which anchor nothing."""
     return not atom.is_class and not any(character.isalnum() for character in atom.name)
+
+
+def needs_number(node: Node) -> bool:
+    """Tell whether no match does without a number."""
+    if isinstance(node, Atom):
+        return not node.negated and (
+            node.name in NUMBER_CLASSES - {"ORDINAL", "MINUS", "PLUS"}
+            or condition(node.name) is not None
+        )
+    if isinstance(node, Row):
+        return any(needs_number(child) for child in node.nodes)
+    if isinstance(node, Choice):
+        return all(needs_number(child) for child in node.options)
+    if isinstance(node, Capture) or (isinstance(node, Repeat) and node.least > 0):
+        return needs_number(node.node)
+    return False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +21,31 @@ _KEYS = frozenset(
     {"id", "pattern", "tokens", "span", "set", "section", "not_section", "priority", "block"}
     | {"weight", "scope", "match", "no_match", *_CONTEXTS}
 )
+_LABEL = re.compile(r"[A-Z][A-Z0-9_]*\Z")
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+_TEXT = ("a text, in quotes if need be", lambda value: isinstance(value, str))
+_TEXTS = ("a list of texts, in quotes if need be", _is_texts)
+_NAMES = ("a name or a list of names", lambda value: isinstance(value, str) or _is_texts(value))
+#: What the value of each key of a rule must be.
+_SHAPES: Mapping[str, tuple[str, Callable[[object], bool]]] = {
+    **dict.fromkeys(("pattern", "span", "scope", *_CONTEXTS), _TEXT),
+    **dict.fromkeys(("match", "no_match"), _TEXTS),
+    **dict.fromkeys(("section", "not_section"), _NAMES),
+    "tokens": ("a list of token patterns", lambda value: isinstance(value, list) and bool(value)),
+    "set": ("a mapping", lambda value: isinstance(value, dict)),
+    "block": ("true or false", lambda value: isinstance(value, bool)),
+    "priority": ("a whole number", lambda value: _is_number(value) and isinstance(value, int)),
+    "weight": ("a number", _is_number),
+}
 _FILE_KEYS = frozenset({"label", "defaults", "normalise", "judge", SPANS, ATTRIBUTES, EVIDENCE})
 
 
@@ -103,6 +129,15 @@ class _LinedLoader(yaml.SafeLoader):
 
 
 def _mapping_with_line(loader: _LinedLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+    seen: set[str] = set()
+    for key, _ in node.value:
+        if isinstance(key, yaml.ScalarNode):
+            if key.value in seen:
+                # YAML would keep the last one and drop the others without a word.
+                raise yaml.MarkedYAMLError(
+                    problem=f"the key '{key.value}' stands twice", problem_mark=key.start_mark
+                )
+            seen.add(key.value)
     made = loader.construct_mapping(node, deep=True)
     made["__line__"] = node.start_mark.line + 1
     return made
@@ -118,7 +153,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
         ConfigError: The file is missing, no YAML, or no mapping.
     """
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LinedLoader)  # noqa: S506
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LinedLoader)
     except OSError as error:
         raise ConfigError(f"{path}: can't be read: {error.strerror}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -150,9 +185,14 @@ def load_rules(path: Path) -> LabelRules:
         if key not in _FILE_KEYS and key != "__line__"
     ]
     label = data.get("label")
-    if not isinstance(label, str) or not label.isupper():
+    if not isinstance(label, str) or not _LABEL.match(label):
         problems.append(f"{path}: 'label' must be a name in capitals, such as DURATION")
         label = "?"
+    problems += [
+        f"{path}: '{key}' must be a mapping, not {plain(data[key])!r}"
+        for key in ("defaults", "normalise", "judge")
+        if not isinstance(data.get(key) or {}, dict)
+    ]
     rules: list[Rule] = []
     for kind in (SPANS, ATTRIBUTES, EVIDENCE):
         entries = data.get(kind) or []
@@ -186,8 +226,13 @@ def _rule(entry: object, label: str, kind: str, path: Path, problems: list[str])
         for key in entry
         if key not in _KEYS and key != "__line__"
     ]
-    if not isinstance(name, str):
+    if not isinstance(name, str) or not name:
         found.append(f"{source}: a rule needs an 'id'")
+    found += [
+        f"{source}: rule {name}: '{key}' must be {what}, not {plain(entry[key])!r}"
+        for key, (what, fits) in _SHAPES.items()
+        if key in entry and not fits(entry[key])
+    ]
     if ("pattern" in entry) == ("tokens" in entry):
         found.append(f"{source}: rule {name}: give either 'pattern' or 'tokens'")
     if found:
@@ -204,10 +249,10 @@ def _rule(entry: object, label: str, kind: str, path: Path, problems: list[str])
         contexts={key: entry[key] for key in _CONTEXTS if key in entry},
         sections=_names(entry.get("section")),
         not_sections=_names(entry.get("not_section")),
-        priority=int(entry.get("priority", 0)),
-        block=bool(entry.get("block", False)),
+        priority=entry.get("priority", 0),
+        block=entry.get("block", False),
         weight=float(entry.get("weight", 0)),
-        scope=str(entry.get("scope", "here")),
+        scope=entry.get("scope", "here"),
         match=tuple(entry.get("match") or ()),
         no_match=tuple(entry.get("no_match") or ()),
         source=source,

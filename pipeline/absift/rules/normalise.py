@@ -36,12 +36,12 @@ def true(sheet: Sheet, first: int, last: int) -> bool:
 class _Grade:
     """A toxicity grade: ``3``, ``3-4``, ``>=3``."""
 
-    def __init__(self, figures: Normaliser) -> None:
+    def __init__(self, figures: _Table) -> None:
         self._figures = figures
 
     def __call__(self, sheet: Sheet, first: int, last: int) -> str | None:
         found = [self._figures(sheet, item, item + 1) for item in range(first, last)]
-        grades = [str(grade) for grade in found if str(grade).isdigit()]
+        grades = [str(grade) for grade in found if grade in self._figures.values]
         if not grades:
             return None
         if len(grades) > 1:
@@ -66,9 +66,9 @@ class Normalisers:
     def __init__(self, tables: Mapping[str, Mapping[str, list[str]]]) -> None:
         self._by_name: dict[str, Normaliser] = {"number": number, "text": text, "true": true}
         for name, table in tables.items():
-            self._by_name[name] = _Table(table)
-        if "grade_figure" in self._by_name:
-            self._by_name["grade"] = _Grade(self._by_name["grade_figure"])
+            self._by_name[name] = made = _Table(table)
+            if name == "grade_figure":
+                self._by_name["grade"] = _Grade(made)
 
     def get(self, name: str, where: str) -> Normaliser:
         """Give a normaliser.
@@ -86,6 +86,7 @@ class _Table:
     """Looks the captured words up; what the table lacks stays as written."""
 
     def __init__(self, table: Mapping[str, list[str]]) -> None:
+        self.values = frozenset(table)
         self._exact: dict[str, str] = {}
         self._folded: dict[str, str] = {}
         for value, words in table.items():

@@ -7,11 +7,12 @@ A pattern is a row of elements with blanks between them:
 ``PARTICIPANT``      a class of the vocabulary
 ``was|were|CLASS``   any one of these
 ``( a b | c d )``    one of these rows
+``was|( has been )`` any one of these
 ``!CLASS``           one token that is not this
 ``NUMBER>=2``        a number that fulfils the condition (``<= >= < > = !=``)
 ``n=NUMBER``         captured under the name ``n``
 ``? * + {2} {0,3}``  behind an element: how often; ``*`` and ``+`` stop at twenty
-``^`` and ``$``      the beginning and the end of the sentence
+``^`` and ``$``      the beginning and the end of the sentence, also as one of ``a|b|$``
 ``"|"``              a character that otherwise means something
 ===================  ==============================================================
 
@@ -29,16 +30,20 @@ from absift.text.tokens import fold, tokenize
 
 #: What ``*`` and ``+`` stop at: no element of a sentence repeats oftener to any purpose.
 MOST_REPEATS = 20
+#: Brackets inside brackets: more than anyone can read.
+MOST_BRACKETS = 20
 
+_WANTED = "expected a word, a CLASS, or '('"
 _CLASS = re.compile(r"[A-Z][A-Z0-9_]*\Z")
-_CONDITION = re.compile(r"NUMBER(<=|>=|!=|<|>|=)(-?\d+(?:\.\d+)?)\Z")
+_CONDITION = re.compile(r"NUMBER(<=|>=|!=|<|>|=)(-?\d{1,15}(?:\.\d{1,15})?)\Z")
 _NAME = re.compile(r"([a-z][a-z_]*)=(?=.)")
 _PIECE = re.compile(
     r"""\s*(?:
-        (?P<open>(?:[a-z][a-z_]*=)?\((?=\s)) | (?P<close>\)) | (?P<bar>\|(?=\s))
-      | (?P<repeat>\{\d+(?:,\d+)?\}|[?*+](?=\s|$|\)))
+        (?P<open>(?:[a-z][a-z_]*=)?\((?=\s)) | (?P<close>\))
+      | (?P<tight>\|(?=\(\s)|(?<=\))\|(?=\S)) | (?P<bar>\|(?=\s|$))
+      | (?P<repeat>\{\d{1,9}(?:,\d{1,9})?\}|[?*+](?=\s|$|\)))
       | (?P<edge>[\^$](?=\s|$))
-      | (?P<atom>(?:"[^"]*"|[^\s"{?*+]|[?*+](?!\s|$|\)))+)
+      | (?P<atom>(?:"[^"]*"|\|(?!\(\s)|[^\s"{?*+|]|[?*+](?!\s|$|\)))+)
     )""",
     re.VERBOSE,
 )
@@ -108,8 +113,16 @@ def parse(pattern: str) -> Node:
     parser = _Parser(pattern)
     node = parser.choice()
     if parser.kind is not None:
-        raise parser.error("a ')' without its '('")
+        raise parser.error(parser.unexpected())
     return node
+
+
+def captures(node: Node) -> Iterator[Capture]:
+    """Give every capture of a tree."""
+    if isinstance(node, Capture):
+        yield node
+    for child in _children(node):
+        yield from captures(child)
 
 
 def condition(name: str) -> tuple[str, float] | None:
@@ -122,14 +135,16 @@ def atoms(node: Node) -> Iterator[Atom]:
     """Give every atom of a tree."""
     if isinstance(node, Atom):
         yield node
-    elif isinstance(node, Row):
-        for child in node.nodes:
-            yield from atoms(child)
-    elif isinstance(node, Choice):
-        for child in node.options:
-            yield from atoms(child)
-    elif isinstance(node, Repeat | Capture):
-        yield from atoms(node.node)
+    for child in _children(node):
+        yield from atoms(child)
+
+
+def _children(node: Node) -> tuple[Node, ...]:
+    if isinstance(node, Row):
+        return node.nodes
+    if isinstance(node, Choice):
+        return node.options
+    return (node.node,) if isinstance(node, Repeat | Capture) else ()
 
 
 class _Parser:
@@ -140,7 +155,8 @@ class _Parser:
         self.place = 0
         self.kind: str | None = None
         self.piece = ""
-        self.unnamed = 0
+        self.depth = 0
+        self.names: set[str] = set()
         self.advance()
 
     def error(self, reason: str) -> ConfigError:
@@ -152,7 +168,7 @@ class _Parser:
             return
         match = _PIECE.match(self.pattern, self.place)
         if not match:
-            raise self.error("expected a word, a CLASS, or '('")
+            raise self.error(f"{_WANTED}, found {self.pattern[self.place :].strip()[:12]!r}")
         self.place = match.end()
         self.kind = match.lastgroup
         self.piece = match[match.lastgroup or 0]
@@ -172,22 +188,46 @@ class _Parser:
                 node = self.repeated(node)
             nodes.append(node)
         if not nodes:
-            raise self.error("expected a word, a CLASS, or '('")
+            raise self.error(f"{_WANTED}, found {self.piece!r}" if self.piece else _WANTED)
         return nodes[0] if len(nodes) == 1 else Row(tuple(nodes))
 
     def element(self) -> Node:
+        options = [self.alternative()]
+        while self.kind == "tight":
+            self.advance()
+            options.append(self.alternative())
+        return options[0] if len(options) == 1 else Choice(tuple(options))
+
+    def alternative(self) -> Node:
+        if self.kind not in ("open", "edge", "atom"):
+            raise self.error("expected a word, a CLASS, or '(' behind '|'")
         kind, piece = self.kind, self.piece
         self.advance()
         if kind == "edge":
             return Edge(piece)
         if kind == "atom":
             return self.atom(piece)
+        self.depth += 1
+        if self.depth > MOST_BRACKETS:
+            raise self.error(f"more than {MOST_BRACKETS} brackets inside each other")
         node = self.choice()
+        self.depth -= 1
         if self.kind != "close":
-            raise self.error("expected ')'")
+            raise self.error("expected ')'" + (f", found {self.piece!r}" if self.piece else ""))
         self.advance()
         name = piece[:-2]
-        return Capture(name, node, piece) if name else node
+        return self.capture(name, node, piece) if name else node
+
+    def capture(self, name: str, node: Node, source: str) -> Capture:
+        if name in self.names:
+            raise self.error(f"the name '{name}' is given twice")
+        self.names.add(name)
+        return Capture(name, node, source)
+
+    def unexpected(self) -> str:
+        if self.kind == "close":
+            return "a ')' without its '('"
+        return f"{self.piece!r} has nothing before it to repeat"
 
     def repeated(self, node: Node) -> Node:
         piece = self.piece
@@ -210,16 +250,22 @@ class _Parser:
         source = piece
         if named:
             piece = piece[named.end() :]
+        if len(piece) > 1 and (piece[0] == "|" or piece[-1] == "|"):
+            raise self.error("'|' stands between alternatives with blanks on both sides or none")
         options: list[Node] = []
         for part in _split(piece):
             negated = part.startswith("!") and len(part) > 1
             options.append(self.single(part[1:] if negated else part, negated))
         node = options[0] if len(options) == 1 else Choice(tuple(options))
-        return Capture(named[1], node, source) if named else node
+        return self.capture(named[1], node, source) if named else node
 
     def single(self, part: str, negated: bool) -> Node:
-        if part.startswith('"') and part.endswith('"') and len(part) > 2:
+        if part.startswith('"') and part.endswith('"') and len(part) > 1:
             part = part[1:-1]
+        elif part in ("^", "$"):
+            if negated:
+                raise self.error("'!' can't stand before the edge of a sentence")
+            return Edge(part)
         elif _CLASS.match(part) or _CONDITION.match(part):
             return Atom(part, negated)
         words = [fold(word) for word in tokenize(part).words]

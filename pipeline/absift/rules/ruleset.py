@@ -15,7 +15,7 @@ from absift.rules.normalise import Normalisers
 from absift.rules.sheet import SheetMaker
 from absift.rules.vocabulary import Vocabulary, WordClass, build_classes
 from absift.settings import config_root
-from absift.text.numbers import NumberWords
+from absift.text.numbers import Number, NumberWords
 from absift.text.sections import SectionFinder
 
 
@@ -34,6 +34,18 @@ class RuleSet:
     maker: SheetMaker
     vocabulary: Vocabulary
     digest: str
+
+    def settle(self) -> None:
+        """Give signatures to all words and kinds of numbers that can be told beforehand.
+
+        To be called again when something has registered patterns of its own.
+        """
+        self.vocabulary.settle()
+        words = self.maker.number_words
+        for kind, table in (("words", words.cardinals), ("ordinal", words.ordinals)):
+            for word, value in table.items():
+                for form in (word, word.capitalize()):
+                    self.vocabulary.of_number(Number(0, 1, value, kind), form)
 
     def rules(self) -> Iterable[Rule]:
         """Give every rule, label by label."""
@@ -58,12 +70,14 @@ def load_rule_set(root: Path | None = None) -> RuleSet:
     )
     data = {name: read_yaml(path) for name, path in sources.items()}
     classes = _classes(data["vocabulary"], sources["vocabulary"])
+    labels = merge([load_rules(path) for path in files])
+    names = dict.fromkeys((*_LABEL_CLASSES, *(each.label for each in labels)))
     return compile_rules(
-        merge([load_rules(path) for path in files]),
-        Vocabulary(classes, labels=_LABEL_CLASSES),
-        Normalisers(plain(data["normalise"])),
-        number_words(plain(data["numbers"])),
-        section_finder(plain(data["sections"])),
+        labels,
+        Vocabulary(classes, labels=names),
+        Normalisers(_tables(plain(data["normalise"]), sources["normalise"])),
+        number_words(plain(data["numbers"]), str(sources["numbers"])),
+        section_finder(plain(data["sections"]), str(sources["sections"])),
         _digest([*sources.values(), *files]),
     )
 
@@ -101,8 +115,9 @@ def compile_rules(
             problems.append(str(error))
     if problems:
         raise ConfigError("\n".join(problems))
-    vocabulary.settle()
-    return RuleSet(engines, SheetMaker(vocabulary, words, sections), vocabulary, digest)
+    made = RuleSet(engines, SheetMaker(vocabulary, words, sections), vocabulary, digest)
+    made.settle()
+    return made
 
 
 def merge(files: Sequence[LabelRules]) -> list[LabelRules]:
@@ -130,21 +145,66 @@ def _classes(data: Mapping[str, Any], path: Path) -> dict[str, WordClass]:
     return build_classes(classes, str(path))
 
 
-def number_words(data: Mapping[str, Any]) -> NumberWords:
-    """Make number words from what ``configs/numbers.yaml`` holds."""
-    return NumberWords(
-        cardinals=data["cardinals"],
-        multipliers=data["multipliers"],
-        ordinals=data["ordinals"],
-        ordinal_endings=frozenset(data["ordinal_endings"]),
-        joiners=frozenset(data["joiners"]),
-        labelled=frozenset(data["labelled"]),
+def _tables(data: Mapping[str, Any], path: Path) -> Mapping[str, Mapping[str, list[str]]]:
+    for name, table in data.items():
+        words = list(table.values()) if isinstance(table, dict) else [None]
+        if not all(isinstance(each, list) and all(map(_is_text, each)) for each in words):
+            raise ConfigError(f"{path}: '{name}' must give a list of words for each value")
+    return data
+
+
+def number_words(data: Mapping[str, Any], where: str = "numbers.yaml") -> NumberWords:
+    """Make number words from what ``configs/numbers.yaml`` holds.
+
+    Args:
+        data: The content of the file.
+        where: Name of the file, for errors.
+
+    Raises:
+        ConfigError: A part is missing or malformed.
+    """
+    values = [_part(data, name, dict, where) for name in _VALUES]
+    lists = [frozenset(_part(data, name, list, where)) for name in _LISTS]
+    for name, held in zip(_VALUES, values, strict=True):
+        if not all(_is_text(word) and type(value) is int for word, value in held.items()):
+            raise ConfigError(f"{where}: '{name}' must give a whole number for each word")
+    return NumberWords(*values, *lists)
+
+
+def section_finder(data: Mapping[str, Any], where: str = "sections.yaml") -> SectionFinder:
+    """Make a section finder from what ``configs/sections.yaml`` holds.
+
+    Args:
+        data: The content of the file.
+        where: Name of the file, for errors.
+
+    Raises:
+        ConfigError: A part is missing or malformed.
+    """
+    headings = _part(data, "headings", dict, where)
+    for name in headings:
+        _part(headings, name, list, where)
+    return SectionFinder(
+        headings,
+        _part(data, "abbreviations", list, where),
+        _part(data, "marked_only", list, where),
     )
 
 
-def section_finder(data: Mapping[str, Any]) -> SectionFinder:
-    """Make a section finder from what ``configs/sections.yaml`` holds."""
-    return SectionFinder(data["headings"], data["abbreviations"], data["marked_only"])
+_VALUES = ("cardinals", "multipliers", "ordinals")
+_LISTS = ("ordinal_endings", "joiners", "labelled")
+
+
+def _part(data: Mapping[str, Any], name: str, kind: type, where: str) -> Any:  # noqa: ANN401
+    held = data.get(name)
+    if not isinstance(held, kind) or (isinstance(held, list) and not all(map(_is_text, held))):
+        what = "a list of words" if kind is list else "a mapping"
+        raise ConfigError(f"{where}: '{name}' must be {what}")
+    return held
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _digest(paths: Iterable[Path]) -> str:

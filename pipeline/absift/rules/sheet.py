@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from absift.rules.vocabulary import BOUNDARY, Vocabulary
 from absift.text.numbers import Number, NumberWords, find_numbers
-from absift.text.sections import Sentence, SectionFinder
+from absift.text.sections import SectionFinder, Sentence
 from absift.text.tokens import DASHES, Tokens, tokenize
 
 
@@ -21,9 +21,20 @@ class Sheet:
         starts: Offset of each item's first character in ``text``.
         ends: Offset behind each item's last character.
         numbers: Index of an item to the number that it is.
+        ranges: First item of each sentence and the one behind the boundary that ends it.
     """
 
-    __slots__ = ("ends", "numbers", "sentence_starts", "sentences", "signs", "starts", "text")
+    __slots__ = (
+        "_where",
+        "ends",
+        "numbers",
+        "ranges",
+        "sentence_starts",
+        "sentences",
+        "signs",
+        "starts",
+        "text",
+    )
 
     def __init__(
         self,
@@ -41,6 +52,20 @@ class Sheet:
         self.starts = starts
         self.ends = ends
         self.numbers = numbers
+        self.ranges = _ranges(signs)
+        self._where: dict[str, int] | None = None
+
+    @property
+    def where(self) -> dict[str, int]:
+        """Signature to the places in ``ranges`` of the sentences that hold it, as bits."""
+        if self._where is None:
+            self._where = {}
+            bit = 1
+            for begin, end in self.ranges:
+                for sign in set(self.signs[begin : end - 1]):
+                    self._where[sign] = self._where.get(sign, 0) | bit
+                bit <<= 1
+        return self._where
 
     def section(self, item: int) -> str:
         """Give the section in which an item stands."""
@@ -100,6 +125,18 @@ class Sheet:
         return made
 
 
+def _ranges(signs: str) -> list[tuple[int, int]]:
+    """Give the sentences as items, each with the boundary behind it."""
+    ranges = []
+    begin = signs.find(BOUNDARY) + 1
+    while begin < len(signs):
+        end = signs.find(BOUNDARY, begin) + 1
+        if end > begin + 1:
+            ranges.append((begin, end))
+        begin = end
+    return ranges
+
+
 class SheetMaker:
     """Makes sheets; holds what the language's texts are read with.
 
@@ -119,16 +156,20 @@ class SheetMaker:
         self._starters = spelled | {word.capitalize() for word in spelled}
         self._starters |= {word.upper() for word in spelled}
 
-    def make(self, text: str, *, has_title: bool | None = None) -> Sheet:
-        """Lay out an abstract."""
-        tokens = tokenize(text)
+    def make(
+        self, text: str, *, has_title: bool | None = None, tokens: Tokens | None = None
+    ) -> Sheet:
+        """Lay out an abstract.
+
+        Args:
+            text: The abstract.
+            has_title: Whether its first line is a title; ``None`` to tell by its look.
+            tokens: Its tokens, where they are known already.
+        """
+        tokens = tokens or tokenize(text)
         sentences = self.sections.split(text, has_title=has_title)
         starters = self._starters
-        at = [
-            i
-            for i, word in enumerate(tokens.words)
-            if word in starters or word[0] in _FIGURES
-        ]
+        at = [i for i, word in enumerate(tokens.words) if word in starters or word[0] in _FIGURES]
         numbers = find_numbers(text, tokens, self.number_words, at)
         return self._lay_out(text, tokens, sentences, numbers)
 

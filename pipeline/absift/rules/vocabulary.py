@@ -22,7 +22,9 @@ from absift.text.tokens import fold, tokenize
 #: Stands between sentences; no atom matches it.
 BOUNDARY = "\n"
 #: Classes that hold for numbers by what they are.
-NUMBER_CLASSES = frozenset({"NUMBER", "INTEGER", "DECIMAL", "DIGITS", "WORDS", "ORDINAL", "YEAR", "MINUS", "PLUS"})
+NUMBER_CLASSES = frozenset(
+    {"NUMBER", "INTEGER", "DECIMAL", "DIGITS", "WORDS", "ORDINAL", "YEAR", "MINUS", "PLUS"}
+)
 #: Matches every token.
 ANY = "ANY"
 
@@ -85,7 +87,13 @@ def build_classes(source: Mapping[str, Sequence[str]], where: str) -> dict[str, 
             raise ConfigError(f"{where}: class {name} holds itself by {' > '.join(path)}")
         if name not in built:
             made = WordClass()
+            if not isinstance(source[name], list | tuple):
+                raise ConfigError(f"{where}: class {name} must be a list, not {source[name]!r}")
             for entry in source[name]:
+                if isinstance(entry, list | dict | None):
+                    raise ConfigError(
+                        f"{where}: class {name}: {entry!r} must be a word; put it in quotes"
+                    )
                 _add_entry(made, str(entry), name, where, source, lambda n: build(n, (*path, name)))
             built[name] = made
         return built[name]
@@ -133,7 +141,9 @@ class Vocabulary:
     def __init__(self, classes: Mapping[str, WordClass], labels: Iterable[str] = ()) -> None:
         self.classes = dict(classes)
         self.labels = tuple(labels)
-        self.version = 0
+        #: What held for each new signature, in order: who compiled over the signatures up to
+        #: some place must do so again for the atoms named behind it.
+        self.grown: list[frozenset[str]] = []
         self._used: set[str] = set()
         self._by_word: dict[str, set[str]] = {}
         self._by_exact: dict[str, set[str]] = {}
@@ -144,6 +154,11 @@ class Vocabulary:
         self._label_signs: dict[str, str] = {}
         self._forms: dict[str, str] = {}
         self._numbers: dict[tuple[Any, ...], str] = {}
+
+    @property
+    def version(self) -> int:
+        """How many signatures exist; patterns compiled at another version are to be renewed."""
+        return len(self.grown)
 
     def knows(self, name: str) -> bool:
         """Tell whether a class of this name can stand in a pattern."""
@@ -176,18 +191,27 @@ class Vocabulary:
                     self.use(word, is_class=False)
 
     def settle(self) -> None:
-        """Give a signature to every word that the rules name, once all atoms are in use."""
-        for word in sorted(self._by_word):
-            self.of_word(word)
-        for word in sorted(self._by_exact):
-            self.of_word(word)
+        """Give a signature to every word that the rules name, once all atoms are in use.
+
+        Patterns are compiled over the signatures that exist; those that only a text brings
+        (a number of a new kind, a word of a new shape) make some of them be compiled anew.
+        """
+        self._forms.clear()
+        self._numbers.clear()
+        for word in sorted({*self._by_word, *self._by_exact}):
+            for form in (word, word.capitalize(), word.upper()):
+                self.of_word(form)
         for label in self.labels:
             self.of_label(label)
         for sign in "+-":
             self.of_sign(sign)
-        for bound in {0.0, *(bound for _, bound in self._conditions.values())}:
+        for bound in {0.0, 1999.0, *(bound for _, bound in self._conditions.values())}:
             for value in (int(bound) - 1, int(bound), int(bound) + 1, bound + 0.5):
-                self.of_number(Number(0, 0, value, "digits"), "0")
+                self.of_number(Number(0, 0, value, "digits"), str(value))
+                # "#" is no word of any rule: the number in general, not as it is written.
+                for kind in ("digits", "words", "ordinal"):
+                    self.of_number(Number(0, 0, value, kind), "#")
+                self.of_number(Number(0, 0, value, "digits", year=True), "#")
 
     def _signature(self, held: frozenset[str]) -> str:
         made = self._signatures.get(held)
@@ -199,8 +223,7 @@ class Vocabulary:
             self._signatures[held] = made
             for name in held:
                 self._by_atom[name] = self._by_atom.get(name, "") + made
-            if held:
-                self.version += 1
+            self.grown.append(held)
         return made
 
     def of_word(self, word: str) -> str:
@@ -215,10 +238,10 @@ class Vocabulary:
     def of_words(self, words: Sequence[str]) -> list[str]:
         """Give the signatures of tokens in a row."""
         known = self._forms
-        try:
-            return [known[word] for word in words]
-        except KeyError:
-            return [self.of_word(word) for word in words]
+        unknown = {word for word in words if word not in known}
+        for word in unknown:
+            self.of_word(word)
+        return [known[word] for word in words]
 
     def _held(self, word: str) -> set[str]:
         held = set(self._by_word.get(fold(word), ()))
@@ -262,6 +285,12 @@ class Vocabulary:
         if made is None:
             made = self._label_signs[label] = self._signature(frozenset({label}))
         return made
+
+    def parts(self, name: str) -> frozenset[str]:
+        """Give an atom with the words of its phrases: all whose signatures its pattern holds."""
+        held = self.classes.get(name)
+        words = {word for phrase in held.phrases for word in phrase} if held else set()
+        return frozenset({name, *words})
 
     def signatures(self, name: str) -> str:
         """Give all the signatures that exist by now of tokens for which an atom holds."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from absift.text.tokens import Tokens, fold
 
@@ -15,6 +16,9 @@ _TO_POINT = str.maketrans({"·": ".", "∙": ".", "⋅": ".", ",": "."})
 # Blanks that only typesetters use inside a number.
 _GROUP_BLANKS = frozenset("\u00a0\u2009\u202f\u2007")
 _YEARS = range(1900, 2051)
+
+# Longer rows of digits are identifiers; beyond these, sums and JSON lose digits.
+_MOST_DIGITS = 15
 
 Value = int | float
 
@@ -63,8 +67,11 @@ class Number:
 def parse_digits(word: str) -> Value | None:
     """Read a number written in digits, or give ``None`` where it isn't one.
 
-    A comma before exactly three digits groups thousands; any other is a decimal comma.
+    A comma before exactly three digits groups thousands; any other is a decimal comma. More
+    than 15 digits make no number.
     """
+    if len(word) > _MOST_DIGITS and sum(map(str.isdigit, word)) > _MOST_DIGITS:
+        return None
     if _PLAIN.match(word):
         return int(word)
     if _GROUPED.match(word):
@@ -110,16 +117,14 @@ def find_numbers(
             if lower in words.ordinals:
                 number = Number(index, index + 1, words.ordinals[lower], "ordinal")
             else:
-                number = _from_words(tokens, index, words)
+                number = _from_words(text, tokens, index, words)
         if number is not None:
             found.append(number)
             free = number.last
     return found
 
 
-def _from_digits(
-    text: str, tokens: Tokens, index: int, words: NumberWords
-) -> Number | None:
+def _from_digits(text: str, tokens: Tokens, index: int, words: NumberWords) -> Number | None:
     word = tokens.words[index]
     value = parse_digits(word)
     if value is None:
@@ -132,23 +137,22 @@ def _from_digits(
             ending = tokens.words[last].lower()
             if ending in words.ordinal_endings:
                 return Number(index, last + 1, value, "ordinal")
-    if last < len(tokens.words):
+    if last < len(tokens.words) and not _breaks(text, tokens, last):
         power = words.multipliers.get(tokens.words[last].lower())
-        if power is not None and power > 100:
-            product = value * power
-            whole = int(product) if float(product).is_integer() else product
+        if power is not None and power > 100 and value < 10**_MOST_DIGITS / power:
+            # Through the decimal form, so that 1.001 million is 1,001,000 to the unit.
+            product = Fraction(str(value)) * power
+            whole = int(product) if product.denominator == 1 else float(product)
             return Number(index, last + 1, whole, "digits")
     year = last == index + 1 and isinstance(value, int) and word.isdigit() and value in _YEARS
     return Number(index, last, value, "digits", year)
 
 
-def _join_groups(
-    text: str, tokens: Tokens, index: int, words: NumberWords
-) -> tuple[int, int]:
+def _join_groups(text: str, tokens: Tokens, index: int, words: NumberWords) -> tuple[int, int]:
     """Join ``1 204 567`` where blanks group the thousands."""
     digits, last = tokens.words[index], index + 1
     labelled = index > 0 and fold(tokens.words[index - 1]) in words.labelled
-    while last < len(tokens.words):
+    while last < len(tokens.words) and len(digits) < _MOST_DIGITS:
         gap = text[tokens.ends[last - 1] : tokens.starts[last]]
         group = tokens.words[last]
         typeset = len(gap) == 1 and gap in _GROUP_BLANKS
@@ -167,44 +171,62 @@ def _starts_measure(tokens: Tokens, index: int) -> bool:
     return index + 1 < len(tokens.words) and tokens.words[index + 1] in "/%.,-–±"
 
 
-def _from_words(tokens: Tokens, index: int, words: NumberWords) -> Number | None:
-    """Read a cardinal in words up to millions: ``one hundred and twenty-seven``."""
+def _breaks(text: str, tokens: Tokens, index: int) -> bool:
+    """Tell whether a line ends before a token; no number runs across it."""
+    return "\n" in text[tokens.ends[index - 1] : tokens.starts[index]]
+
+
+def _from_words(text: str, tokens: Tokens, index: int, words: NumberWords) -> Number | None:
+    """Read a number in words up to millions: ``one hundred and twenty-seven``."""
     total = current = 0
-    seen = False
+    power = 0
     last = position = index
     tens = False
     while position < len(tokens.words):
         lower = tokens.words[position].lower()
+        seen = last > index
+        if seen and _breaks(text, tokens, position):
+            break
         if lower in words.cardinals:
             value = words.cardinals[lower]
-            if seen and not _continues(current, value, tens):
+            if seen and not _continues(total, current, value, tens):
                 break
             current += value
             tens = value >= 20
-        elif lower in words.multipliers and seen:
-            power = words.multipliers[lower]
-            if power == 100:
-                current *= 100
-            else:
-                total += current * power
-                current = 0
+        elif lower in words.multipliers:
+            by = words.multipliers[lower]
+            # Each bigger unit stands once, the greater first: two thousand three hundred.
+            if current == 0 or (current >= 100 if by == 100 else 0 < power <= by):
+                break
+            current *= by
             tens = False
+            if by > 100:
+                total, current, power = total + current, 0, by
         elif seen and (lower in words.joiners or fold(lower) == "-"):
+            dash = lower not in words.joiners
             position += 1
-            if not _joins(tokens, position, words, fold(lower) == "-", current, total):
+            if dash and tens and 0 < (ordinal := _ordinal(tokens, position, words)) < 10:
+                return Number(index, position + 1, total + current + ordinal, "ordinal")
+            if not _joins(tokens, position, words, dash, current, total):
                 break
             continue
         else:
             break
-        seen = True
         position += 1
         last = position
-    return Number(index, last, total + current, "words") if seen else None
+    return Number(index, last, total + current, "words") if last > index else None
 
 
-def _continues(current: int, value: int, tens: bool) -> bool:
-    """Tell whether a cardinal goes on a number that stands at ``current``."""
-    return (tens and value < 10) or (current % 100 == 0 and value > 0)
+def _ordinal(tokens: Tokens, index: int, words: NumberWords) -> int:
+    """Give the value of a token that is an ordinal, otherwise 0."""
+    return words.ordinals.get(tokens.words[index].lower(), 0) if index < len(tokens.words) else 0
+
+
+def _continues(total: int, current: int, value: int, tens: bool) -> bool:
+    """Tell whether a cardinal goes on a number that stands at ``total + current``."""
+    if value == 0 or total + current == 0:
+        return False
+    return (tens and value < 10) or current % 100 == 0
 
 
 def _joins(

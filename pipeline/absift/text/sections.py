@@ -89,7 +89,7 @@ class SectionFinder:
         if has_title:
             return end
         line = text[:end]
-        looks = end <= _LONGEST_TITLE and not self._heading(text, 0, end)
+        looks = end <= _LONGEST_TITLE and not self._heading(text, 0, end + 1)
         # Two full sentences make a paragraph.
         return end if looks and len(self._pieces(line, 0)) <= 2 else 0
 
@@ -127,14 +127,17 @@ class SectionFinder:
         first = _FIRST.match(text, start, end)
         if not first or first[1].lower() not in self._first:
             return None
-        match = self._head.match(text, start, end)
-        if not match:
+        # Up to the text's end, because what follows tells a head on a line of its own.
+        match = self._head.match(text, start)
+        if not match or match.end() > end:
             return None
         kind = match.lastgroup or ""
         words = " ".join(match[kind].lower().split())
         if kind == "run" and (words in self._marked_only or not _is_run_in(match[kind])):
             return None
-        return self._section[words], match.end()
+        # None where letters match whose lower case differs, such as the long s.
+        section = self._section.get(words)
+        return (section, match.end()) if section else None
 
     @staticmethod
     def _add(out: list[Sentence], text: str, start: int, end: int, section: str) -> None:

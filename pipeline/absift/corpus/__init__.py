@@ -1,0 +1,1 @@
+"""Gold corpora: checking them, counting them, and moving them between annotation formats."""

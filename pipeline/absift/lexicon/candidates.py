@@ -1,0 +1,146 @@
+"""Find what an abstract may call a harm: terms of the lexicon and their abbreviations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from absift.lexicon.lexicon import NOT_A_HARM, Entry, Lexicon, Mention
+from absift.rules.compile import expression, register
+from absift.rules.engine import Finding
+from absift.rules.notation import parse
+from absift.rules.sheet import Sheet
+from absift.rules.vocabulary import Vocabulary
+
+# The most items before a term that can belong to its name, and the longest abbreviation.
+_WIDEST_EXTENSION = 4
+_LONGEST_ABBREVIATION = 8
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A term that stands in an abstract, while it is being judged.
+
+    Attributes:
+        start: Offset of its first character.
+        end: Offset behind its last character.
+        entry: The lexicon's entry.
+        score: Its prior and the weights of the evidence so far.
+        reasons: The rules that spoke, with their weights.
+    """
+
+    start: int
+    end: int
+    entry: Entry
+    score: float = 0.0
+    reasons: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def rule(self) -> str:
+        """The rule that spoke loudest for the mention; the lexicon's kind if none did."""
+        best = max(self.reasons, key=lambda rule: self.reasons[rule], default=None)
+        if best is None or self.reasons[best] <= 0:
+            return f"lexicon.{self.entry.kind}"
+        return best
+
+    def weigh(self, rule: str, weight: float) -> None:
+        """Add a rule's weight, once however often the rule matches."""
+        if rule not in self.reasons:
+            self.reasons[rule] = weight
+            self.score += weight
+
+
+class CandidateFinder:
+    """Finds candidates on sheets.
+
+    Args:
+        lexicon: The terms.
+        vocabulary: The alphabet; not yet settled.
+        settings: The label's ``judge`` settings; ``extend`` is a pattern of the words before
+            a term that belong to its name.
+        where: What the settings belong to, for messages.
+    """
+
+    def __init__(
+        self, lexicon: Lexicon, vocabulary: Vocabulary, settings: Mapping[str, Any], where: str
+    ) -> None:
+        self.lexicon = lexicon
+        self.vocabulary = vocabulary
+        self._node = parse(settings["extend"])
+        register(self._node, vocabulary, f"{where}: judge: extend")
+        self._before: re.Pattern[str] | None = None
+        self._version = -1
+
+    def find(self, sheet: Sheet, taken: Sequence[Finding]) -> list[Candidate]:
+        """Find the terms of an abstract that overlap none of the findings."""
+        text = sheet.text
+        words = [text[start:end] for start, end in zip(sheet.starts, sheet.ends, strict=True)]
+        mentions = list(self.lexicon.find(words))
+        mentions = _with_abbreviations(words, mentions)
+        # Spans may overlap each other, so a finding before a place can reach beyond it.
+        ordered = sorted((other.start, other.end) for other in taken)
+        starts = [start for start, _ in ordered]
+        reach = [0]
+        for _, end in ordered:
+            reach.append(max(reach[-1], end))
+        found: list[Candidate] = []
+        free = 0
+        for mention in mentions:
+            if mention.entry.kind == NOT_A_HARM:
+                continue
+            first = self._extended(sheet, mention.first, free)
+            start, end = sheet.starts[first], sheet.ends[mention.last - 1]
+            if reach[bisect_left(starts, end)] > start:
+                start = sheet.starts[mention.first]
+                if reach[bisect_left(starts, end)] > start:
+                    continue
+            found.append(Candidate(start, end, mention.entry))
+            free = mention.last
+        return found
+
+    def _extended(self, sheet: Sheet, first: int, free: int) -> int:
+        """Give the first item of a name that begins before its term does."""
+        if self._version != self.vocabulary.version:
+            self._before = re.compile(f"(?:{expression(self._node, self.vocabulary)})\\Z")
+            self._version = self.vocabulary.version
+        least = max(free, first - _WIDEST_EXTENSION)
+        match = self._before.search(sheet.signs, least, first) if self._before else None
+        return match.start() if match else first
+
+
+def _with_abbreviations(words: Sequence[str], mentions: Sequence[Mention]) -> list[Mention]:
+    """Add the mentions of terms by abbreviations that the abstract gives them in brackets."""
+    meant = dict(_defined(words, mentions))
+    if not meant:
+        return list(mentions)
+    known = [
+        Mention(place, place + 1, entry)
+        for place, word in enumerate(words)
+        if (entry := meant.get(word) or (meant.get(word[:-1]) if word[-1:] == "s" else None))
+    ]
+    places = {mention.first for mention in known}
+    others = [one for one in mentions if places.isdisjoint(range(one.first, one.last))]
+    return sorted([*known, *others], key=lambda mention: mention.first)
+
+
+def _defined(words: Sequence[str], mentions: Sequence[Mention]) -> Iterator[tuple[str, Entry]]:
+    for mention in mentions:
+        place = mention.last
+        if words[place : place + 1] != ["("] or words[place + 2 : place + 3] not in ([")"], [","], [";"]):
+            continue
+        short = words[place + 1].removesuffix("s")
+        if _stands_for(short, words[mention.first : mention.last]):
+            yield short, mention.entry
+
+
+def _stands_for(short: str, words: Sequence[str]) -> bool:
+    """Tell whether an abbreviation is made of letters of the words, in their order."""
+    if not 2 <= len(short) <= _LONGEST_ABBREVIATION or sum(map(str.isupper, short)) < 2:
+        return False
+    letters = iter("".join(words).lower())
+    return short[0].lower() == words[0][:1].lower() and all(
+        letter in letters for letter in short.lower() if letter.isalnum()
+    )

@@ -1,0 +1,236 @@
+"""One rule as regular expressions, and the look-up of the rules that a text can match."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from absift.errors import ConfigError
+from absift.rules.compile import SPAN, anchor, expression, needs_number, register
+from absift.rules.model import EVIDENCE, SPANS, Rule
+from absift.rules.notation import Capture, Node, Row, atoms, captures, parse
+from absift.rules.sheet import Sheet
+from absift.rules.vocabulary import Vocabulary
+
+# The group of a rule's ``span``; no capture of a rule file can have this name.
+_SPAN_GROUP = "_span"
+#: The class of a term of the lexicon that is still to be judged.
+TERM = "TERM"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A match of a rule: items ``first`` to ``last`` are its span, ``at`` is ``SPAN``'s item."""
+
+    rule: Rule
+    first: int
+    last: int
+    captures: Mapping[str, tuple[int, int]]
+    at: int = -1
+
+
+class CompiledRule:
+    """One rule as regular expressions, renewed when the vocabulary has grown."""
+
+    def __init__(self, rule: Rule, vocabulary: Vocabulary) -> None:
+        self.rule = rule
+        self.vocabulary = vocabulary
+        where = f"{rule.source}: rule {rule.id}"
+        self.nodes = {"pattern": _parse(rule.pattern or "", where)}
+        for key, pattern in rule.contexts.items():
+            self.nodes[key] = _parse(pattern, where)
+        for node in self.nodes.values():
+            register(node, vocabulary, where)
+        self.span = _span_group(rule, self.nodes, where)
+        _check_names(rule, self.nodes, where)
+        # Evidence is about terms of which it isn't known yet whether the label fits.
+        self.about = TERM if rule.kind == EVIDENCE else rule.label
+        self.atoms = frozenset().union(
+            *(vocabulary.parts(atom.name) for node in self.nodes.values() for atom in atoms(node))
+        )
+        self.sources: dict[str, str] = {}
+        # Where these stand in the pattern, only a sentence that has one can match.
+        self.needs_number = needs_number(self.nodes["pattern"])
+        self.main: re.Pattern[str]
+        self.before: list[tuple[bool, re.Pattern[str]]] = []
+        self.sentence: list[tuple[bool, re.Pattern[str]]] = []
+
+    def renew(self) -> None:
+        sources = {
+            key: expression(node, self.vocabulary, self.about) for key, node in self.nodes.items()
+        }
+        for key in sources.keys() - {"pattern"}:
+            # The span itself is the pattern's; around it SPAN is any span of the label.
+            sources[key] = sources[key].replace(f"(?P<{SPAN}>", "(?:")
+        if sources == self.sources:
+            return
+        self.sources = sources
+        main = sources["pattern"]
+        if "after" in sources:
+            main += f"(?={sources['after']})"
+        if "not_after" in sources:
+            main += f"(?!{sources['not_after']})"
+        self.main = re.compile(main)
+        self.before = [
+            (wanted, re.compile(f"(?:{sources[key]})\\Z"))
+            for key, wanted in (("before", True), ("not_before", False))
+            if key in sources
+        ]
+        self.sentence = [
+            (wanted, re.compile(sources[key]))
+            for key, wanted in (("sentence", True), ("not_sentence", False))
+            if key in sources
+        ]
+
+    def anchor(self) -> frozenset[str] | None:
+        """Give the rarest signatures of which an abstract must hold one for a match."""
+        found = [
+            made
+            for key, node in self.nodes.items()
+            if not key.startswith("not_") and (made := anchor(node, self.vocabulary))
+        ]
+        return min(found, key=lambda made: (len(made), sorted(made))) if found else None
+
+    def hits(self, sheet: Sheet, match: re.Match[str], end: int, anywhere: bool) -> Iterator[Hit]:
+        """Give the hits in a sentence, from its first match on to item ``end``."""
+        rule, signs, search = self.rule, sheet.signs, self.main.search
+        following: re.Match[str] | None = match
+        while following:
+            hit = self._hit(rule, sheet, following, anywhere)
+            if hit:
+                yield hit
+            # From the next item on, not from the match's end: matches may overlap.
+            following = search(signs, following.start() + 1, end)
+
+    def _hit(self, rule: Rule, sheet: Sheet, match: re.Match[str], anywhere: bool) -> Hit | None:
+        """Make a hit of a match if all that must stand around it does."""
+        first, last = match.span()
+        if first == last or not self._stands(sheet, first):
+            return None
+        if (rule.sections or rule.not_sections) and not anywhere:
+            section = sheet.section(first)
+            if (rule.sections and section not in rule.sections) or section in rule.not_sections:
+                return None
+        captures = {
+            name: match.span(name)
+            for name in self.main.groupindex
+            if name != SPAN and match.start(name) < match.end(name)
+        }
+        if self.span:
+            if self.span not in captures:
+                return None
+            first, last = captures.pop(self.span)
+        return Hit(rule, first, last, captures, -1 if rule.kind == SPANS else match.start(SPAN))
+
+    def _stands(self, sheet: Sheet, first: int) -> bool:
+        """Tell whether what must and must not stand around a match does so."""
+        if self.before or self.sentence:
+            begin, end = sheet.sentence(first)
+            for wanted, pattern in self.before:
+                if bool(pattern.search(sheet.signs, begin, first)) is not wanted:
+                    return False
+            for wanted, pattern in self.sentence:
+                # With the boundary behind the sentence, where its edge is told by.
+                if bool(pattern.search(sheet.signs, begin, end + 1)) is not wanted:
+                    return False
+        return True
+
+
+def _check_names(rule: Rule, nodes: Mapping[str, Node], where: str) -> None:
+    """Make sure that SPAN stands where the kind of rule wants it, and each capture once."""
+    if rule.kind != SPANS and sum(atom.name == SPAN for atom in atoms(nodes["pattern"])) != 1:
+        raise ConfigError(f"{where}: the pattern must name {SPAN} once")
+    if rule.kind == SPANS and any(
+        atom.name == SPAN for node in nodes.values() for atom in atoms(node)
+    ):
+        raise ConfigError(f"{where}: {SPAN} stands only in rules about spans that were found")
+    taken: set[str] = set()
+    for key, node in nodes.items():
+        for name in (capture.name for capture in captures(node)):
+            if key not in ("pattern", "after"):
+                raise ConfigError(f"{where}: '{key}' can't capture '{name}'; 'after' can")
+            if name in taken:
+                raise ConfigError(f"{where}: '{key}' captures '{name}' a second time")
+        taken |= {capture.name for capture in captures(node)}
+
+
+def _parse(pattern: str, where: str) -> Node:
+    try:
+        return parse(pattern)
+    except ConfigError as error:
+        raise ConfigError(f"{where}: {error}") from error
+
+
+def _span_group(rule: Rule, nodes: dict[str, Node], where: str) -> str | None:
+    """Make the element that ``span`` names a capture, and give the capture's name."""
+    if rule.span is None:
+        return None
+    node = nodes["pattern"]
+    children = node.nodes if isinstance(node, Row) else (node,)
+    wanted = _parse(rule.span, where)
+    places = [
+        i
+        for i, child in enumerate(children)
+        if child == wanted
+        or (isinstance(child, Capture) and rule.span in (child.name, child.source))
+    ]
+    if len(places) != 1:
+        raise ConfigError(
+            f"{where}: span '{rule.span}' must be one element or capture of the pattern, "
+            f"which has it {len(places)} times"
+        )
+    chosen = children[places[0]]
+    marked = Capture(_SPAN_GROUP, chosen, rule.span)
+    nodes["pattern"] = Row((*children[: places[0]], marked, *children[places[0] + 1 :]))
+    return _SPAN_GROUP
+
+
+class RuleIndex:
+    """Tells which rules may match in which sentences, by their anchors.
+
+    Args:
+        compiled: Rules of one label and kind, about which it says "rule 0", "rule 1", ...
+        numbers: The signatures of numbers.
+        about: The signature that ``SPAN`` stands for; ``None`` for rules that find spans.
+    """
+
+    def __init__(
+        self, compiled: Sequence[CompiledRule], numbers: Iterable[str], about: str | None
+    ) -> None:
+        self._numbers = frozenset(numbers)
+        self._about = about
+        self._with_number = [one.needs_number for one in compiled]
+        self._always: list[int] = []
+        self._by_sign: dict[str, list[int]] = {}
+        for place, one in enumerate(compiled):
+            found = one.anchor()
+            if found is None:
+                self._always.append(place)
+            for sign in found or ():
+                self._by_sign.setdefault(sign, []).append(place)
+
+    def candidates(self, sheet: Sheet) -> list[tuple[int, int]]:
+        """Give the rules that may match, each with its sentences as the bits of a number."""
+        where = sheet.where
+        everywhere = (1 << len(sheet.ranges)) - 1
+        if self._about is not None:
+            everywhere = where.get(self._about, 0)
+            if not everywhere:
+                return []
+        numbered = 0
+        for sign in where.keys() & self._numbers:
+            numbered |= where[sign]
+        masks = dict.fromkeys(self._always, everywhere)
+        for sign in where.keys() & self._by_sign.keys():
+            mask = where[sign] & everywhere
+            if mask:
+                for place in self._by_sign[sign]:
+                    masks[place] = masks.get(place, 0) | mask
+        with_number = self._with_number
+        found = []
+        for place in sorted(masks):
+            mask = masks[place] & numbered if with_number[place] else masks[place]
+            if mask:
+                found.append((place, mask))
+        return found

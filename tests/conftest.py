@@ -1,0 +1,51 @@
+"""What several test files share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from typer.testing import Result
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def sample() -> Path:
+    """The abstracts that ``make demo`` shows."""
+    return ROOT / "corpus" / "sample" / "abstracts"
+
+
+@pytest.fixture(scope="session")
+def pipeline() -> Language:
+    """The default pipeline, loaded once."""
+    import absift
+
+    return absift.load()
+
+
+@pytest.fixture
+def absift_command(
+    pipeline: Language, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Callable[..., Result]:
+    """Runs the command in this process, in an empty folder, with the pipeline loaded before."""
+    from absift.cli.app import app
+
+    def run(*arguments: str | Path, stdin: str | bytes | None = None) -> Result:
+        return CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin)
+
+    monkeypatch.setattr("absift.api.load", lambda config=None: pipeline)
+    monkeypatch.chdir(tmp_path)
+    return run

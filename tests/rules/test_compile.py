@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from absift.errors import ConfigError
+from absift.rules.compile import anchor, expression, register
+from absift.rules.notation import parse
+from absift.rules.sheet import Sheet, SheetMaker
+from absift.rules.vocabulary import Vocabulary, build_classes
+from absift.text.numbers import NumberWords
+from absift.text.sections import SectionFinder
+
+CLASSES = {
+    "UNIT": ["patient", "patients", "blood donor", "blood donors"],
+    "STOP": [".", ",", "but"],
+    "WAS": ["was", "were"],
+    "CODE": ["/[A-Z]{2}[0-9]/"],
+}
+
+
+class Language:
+    """A vocabulary with what lays texts out in it."""
+
+    def __init__(self) -> None:
+        self.vocabulary = Vocabulary(build_classes(CLASSES, "v.yaml"), labels=("COST",))
+        words = NumberWords({"one": 1, "two": 2, "ten": 10}, {"hundred": 100}, {"first": 1})
+        self.maker = SheetMaker(self.vocabulary, words, SectionFinder({"results": ["results"]}, []))
+
+    def matches(self, pattern: str, text: str) -> list[str]:
+        """Give the words of each match, one from each place on."""
+        node = parse(pattern)
+        register(node, self.vocabulary, "here")
+        self.vocabulary.settle()
+        sheet = self.maker.make(text, has_title=False)
+        compiled = re.compile(expression(node, self.vocabulary))
+        return [words(sheet, one) for one in every(compiled, sheet)]
+
+
+def every(compiled: re.Pattern[str], sheet: Sheet) -> list[re.Match[str]]:
+    found = [compiled.match(sheet.signs, place) for place in range(len(sheet.signs))]
+    return [one for one in found if one and one.end() > one.start()]
+
+
+def words(sheet: Sheet, match: re.Match[str]) -> str:
+    return sheet.words(match.start(), match.end())
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "found"),
+    [
+        ("was", "It Was so", ["Was"]),
+        ("was", "It washes", []),
+        ("UNIT", "ten Patients", ["Patients"]),
+        ("UNIT", "ten blood donors and a patient", ["blood donors", "patient"]),
+        ("UNIT", "some blood", []),
+        ("UNIT was", "the blood donor was", ["blood donor was"]),
+        ("WAS|had", "it had been, it was", ["had", "was"]),
+        ("WAS|UNIT", "blood donors were", ["blood donors", "were"]),
+        ("( a b | c )", "a b c a c", ["a b", "c", "c"]),
+        ("!WAS x", "was x, had x", ["had x"]),
+        ("!WAS|was x", "were x, was x", ["was x"]),
+        ("!WAS|!STOP x", "were x", ["were x"]),
+        ("ANY x", "were x", ["were x"]),
+        ("ANY|WAS x", "were x", ["were x"]),
+        ("a b? c", "a b c a c a b b c", ["a b c", "a c"]),
+        ("a{2}", "a a a", ["a a", "a a"]),
+        ("a+", "a a a", ["a a a", "a a", "a"]),
+        ("b a*", "b a a", ["b a a"]),
+        ("( a b ){1,2}", "a b a b", ["a b a b", "a b"]),
+        ("^ a", "a a. a", ["a"]),
+        ("^ b", "a b", []),
+        ("a $", "a a", ["a"]),
+        ("a .|$", "a. a", ["a.", "a"]),
+        ("NUMBER", "ten 7 0.5 first", ["ten", "7", "0.5"]),
+        ("INTEGER", "ten 7 0.5", ["ten", "7"]),
+        ("DECIMAL", "ten 7 0.5", ["0.5"]),
+        ("DIGITS", "ten 7", ["7"]),
+        ("WORDS", "ten 7 two hundred", ["ten", "two hundred"]),
+        ("ORDINAL", "first 4 ten", ["first"]),
+        ("YEAR", "in 2001 and 3001", ["2001"]),
+        ("NUMBER>=10", "9 ten 10.5", ["ten", "10.5"]),
+        ("MINUS NUMBER", "of -5 to 3-4", ["-5"]),
+        ("PLUS NUMBER", "of +5", ["+5"]),
+        ("- NUMBER", "of -5 to 3-4", ["-5", "-4"]),
+        ("CODE", "of AB1 and AB12", ["AB1"]),
+        ("blood-borne", "a blood-borne germ, blood–borne", ["blood-borne", "blood–borne"]),
+        ('"|"', "a | b", ["|"]),
+        ("NUMBER !STOP{0,3} UNIT", "7 of the patients", ["7 of the patients"]),
+        ("NUMBER !STOP{0,3} UNIT", "7, the patients", []),
+        ("a ANY{0,5} b", "a x b x b", ["a x b"]),
+        ("a x|!STOP{0,5} b", "a x b x b", ["a x b"]),
+        ("a b{0,5} b|c", "a b b c", ["a b b c"]),
+        ("a ANY* b", "a x. B b", []),
+    ],
+)
+def test_what_matches(pattern: str, text: str, found: list[str]) -> None:
+    assert Language().matches(pattern, text) == found
+
+
+@pytest.mark.parametrize("gap", ["ANY{0,20}", "!x{0,20}", "( !x ){0,20}", "!x|y{0,20}", "!STOP*"])
+@pytest.mark.parametrize("between", [". ", "\n", "! ", "? "])
+def test_no_match_runs_across_a_sentence(gap: str, between: str) -> None:
+    text = f"One{between}Two"
+    assert Language().matches(f"one {gap} two", text) == []
+    assert Language().matches(f"one {gap} two", "One of Two") == ["One of Two"]
+
+
+def test_captures() -> None:
+    language = Language()
+    node = parse("n=NUMBER ( d=NUMBER )? low=( UNIT was )")
+    register(node, language.vocabulary, "here")
+    language.vocabulary.settle()
+    sheet = language.maker.make("7 patients was")
+    (match,) = every(re.compile(expression(node, language.vocabulary)), sheet)
+    assert sheet.words(*match.span("n")) == "7"
+    assert match.start("d") == -1
+    assert sheet.words(*match.span("low")) == "patients was"
+
+
+def test_span_stands_for_a_found_span_of_the_label() -> None:
+    language = Language()
+    node = parse("SPAN was")
+    register(node, language.vocabulary, "here")
+    language.vocabulary.settle()
+    source = expression(node, language.vocabulary, "COST")
+    sheet = language.maker.make("it was 5 was")
+    sheet = sheet.collapse([(7, 8, language.vocabulary.of_label("COST"))])
+    (match,) = every(re.compile(source), sheet)
+    assert sheet.words(*match.span("SPAN")) == "5"
+    with pytest.raises(ConfigError, match="SPAN stands only in rules about a span"):
+        expression(node, language.vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "message"),
+    [
+        ("UNITS", "here: unknown class UNITS; did you mean UNIT?"),
+        ("NUMBR", "did you mean NUMBER?"),
+        ("a|QQQQ", "unknown class QQQQ; see configs/vocabulary.yaml"),
+        ("( ( a ){0,20} ){0,20} b", "here: the pattern's repeats"),
+    ],
+)
+def test_register_refuses(pattern: str, message: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        register(parse(pattern), Language().vocabulary, "here")
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "ANY{0,16} ANY{0,16} ANY{0,16} ANY{0,16} b",
+        "( a , a{0,9} ){0,5} b",
+        "a|ANY|!b|c{1,20} b",
+        "( UNIT|a ){1,20} b",
+    ],
+)
+def test_the_worst_patterns_let_in_are_quick_enough(pattern: str) -> None:
+    language = Language()
+    text = ("a " * 120 + ", ") * 2
+    began = time.perf_counter()
+    assert language.matches(pattern, text) == []
+    assert time.perf_counter() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("pattern", "wanted"),
+    [
+        ("NUMBER UNIT was", {"was"}),
+        ("was", {"was"}),
+        ("NUMBER", None),
+        ("ANY", None),
+        ("!was", None),
+        ("( , )", None),
+        ("was?", None),
+        ("was{0,3} x{1,2}", {"x"}),
+        ("was|had", {"was", "had"}),
+        ("was|NUMBER", None),
+        ("was | x y", {"was", "x"}),
+        ("n=was", {"was"}),
+        ("^ was $", {"was"}),
+        ("STOP NUMBER", {".", ",", "but"}),
+        ("UNIT", {"patient", "patients", "blood"}),
+    ],
+)
+def test_anchor(pattern: str, wanted: set[str] | None) -> None:
+    vocabulary = Language().vocabulary
+    node = parse(pattern)
+    register(node, vocabulary, "here")
+    vocabulary.settle()
+    found = anchor(node, vocabulary)
+    if wanted is None:
+        assert found is None
+    elif pattern == "was | x y":
+        assert found in ({vocabulary.of_word("was"), vocabulary.of_word(w)} for w in "xy")
+    else:
+        assert found == {vocabulary.of_word(word) for word in wanted}
+
+
+ATOMS = ["a", "b", "UNIT", "WAS", "!STOP", "!a", "ANY", "NUMBER", "was|b", "!WAS|a", ",", "^", "$"]
+ELEMENTS = st.builds(
+    lambda atom, repeat: atom if atom in "^$" else atom + repeat,
+    st.sampled_from(ATOMS),
+    st.sampled_from(["", "", "?", "{0,2}", "{2}"]),
+)
+PATTERNS = st.recursive(
+    ELEMENTS,
+    lambda inner: st.builds(
+        lambda parts, bar: f"( {bar.join(parts)} )",
+        st.lists(inner, min_size=1, max_size=3),
+        st.sampled_from([" ", " | "]),
+    ),
+    max_leaves=6,
+)
+TEXTS = st.lists(
+    st.sampled_from(["a", "b", "patients", "blood", "donors", "was", "7", ",", ". A", "\n"])
+).map(" ".join)
+
+
+@given(PATTERNS, TEXTS)
+def test_every_match_holds_its_anchor_and_stays_in_a_sentence(pattern: str, text: str) -> None:
+    language = Language()
+    node = parse(pattern)
+    register(node, language.vocabulary, "here")
+    language.vocabulary.settle()
+    sheet = language.maker.make(text)
+    signs = anchor(node, language.vocabulary)
+    for match in every(re.compile(expression(node, language.vocabulary)), sheet):
+        assert "\n" not in match[0]
+        assert signs is None or signs & set(match[0])
