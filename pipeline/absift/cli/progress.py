@@ -1,0 +1,63 @@
+"""A bar on a terminal's standard error: how far, how fast, how long to go."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from absift.records import Record
+
+
+class ProgressBar:
+    """Shows bytes read as a bar and records written as a rate; use it in a ``with`` statement.
+
+    Args:
+        shown: Whether to show anything. On a standard error that is no terminal nothing
+            is shown in any case.
+    """
+
+    def __init__(self, shown: bool) -> None:
+        self._shown = shown
+        self._stack = ExitStack()
+        self._records = 0
+
+    def __enter__(self) -> ProgressBar:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        console = Console(stderr=True)
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=None),
+            TextColumn("{task.percentage:>3.0f}%"),
+            TextColumn("{task.fields[records]:,} abstracts, {task.fields[rate]:,.0f}/s"),
+            TimeRemainingColumn(compact=True),
+            console=console,
+            transient=True,
+            expand=True,
+            disable=not self._shown or not console.is_terminal,
+        )
+        self._stack.enter_context(self._bar)
+        self._task = self._bar.add_task("reading", total=None, records=0, rate=0.0)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def on_progress(self, done: int, total: int) -> None:
+        """Take the bytes read so far and in all (0 where unknown)."""
+        self._bar.update(self._task, completed=done, total=total or None)
+
+    def on_record(self, record: Record) -> None:
+        """Count one record."""
+        self._records += 1
+        seconds = self._bar.tasks[self._task].elapsed or 0.0
+        rate = self._records / seconds if seconds else 0.0
+        self._bar.update(self._task, records=self._records, rate=rate)

@@ -1,0 +1,141 @@
+"""Find figures of one abstract that contradict each other.
+
+A warning is about what is certain from the text: a figure that can't be checked is none.
+Percentages are checked as the GRIM test does (Brown NJL, Heathers JAJ, Soc Psychol Personal
+Sci 2017;8:363-369): a count out of a total agrees with a printed percentage if the quotient
+can be printed so with the decimals given, rounded or cut off (see :mod:`absift.linking.sums`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from absift.linking.locate import Offsets, find_number, in_order, sentence_around
+from absift.linking.parts import parts_that_do_not_add_up
+from absift.linking.sums import agrees, decimals, quotient
+from absift.records import ADVERSE_EVENT, PERCENTAGE, SAMPLE_SIZE, Record, Span, Warning
+
+# A total that is larger still is counted in other units (injections, cycles, visits).
+_LARGEST_EXCESS = 1.5
+# How far a round figure such as "nearly 70%" may be from the share that it rounds.
+_ROUND = 2.5
+_TORN = re.compile(r"\d[.,·]\s+\Z")
+
+
+def warnings(record: Record) -> tuple[Warning, ...]:
+    """Give the contradictions among the figures of a record, in text order.
+
+    Args:
+        record: An abstract with its spans and their attributes.
+
+    Returns:
+        Warnings of the kinds ``percent_mismatch``, ``numerator_above_denominator``,
+        ``parts_do_not_add_up`` and ``denominator_above_sample``; none twice.
+    """
+    found: dict[tuple[str, str], Warning] = {}
+    largest = _largest_sample(record)
+    for span, shares in _figures(record):
+        for share in shares:
+            for warning in _about_share(record, span, share, largest):
+                found.setdefault((warning.kind, warning.sum), warning)
+    for warning in parts_that_do_not_add_up(record):
+        found.setdefault((warning.kind, warning.sum), warning)
+    return tuple(sorted(found.values(), key=lambda one: (one.spans, one.kind)))
+
+
+def _figures(record: Record) -> Iterator[tuple[Span, list[dict[str, Any]]]]:
+    """Give percentages, then events, with their shares that have a denominator."""
+    for span in record.of(PERCENTAGE):
+        attributes = span.attributes
+        if "numerator" in attributes and "denominator" in attributes:
+            share = {name: attributes[name] for name in ("numerator", "denominator")}
+            if "value" in attributes:
+                share["percent"] = attributes["value"]
+            yield span, [share]
+    for span in record.of(ADVERSE_EVENT):
+        rates = [r for r in span.attributes.get("rates") or () if "denominator" in r]
+        if rates:
+            yield span, rates
+
+
+def _about_share(
+    record: Record, span: Span, share: dict[str, Any], largest: Span | None
+) -> Iterator[Warning]:
+    top, bottom = share.get("numerator"), share["denominator"]
+    if not isinstance(bottom, int) or bottom <= 0:
+        return
+    near = (span.start, span.end)
+    percent = share.get("percent")
+    if isinstance(top, int):
+        if top > bottom:
+            yield Warning(
+                "numerator_above_denominator",
+                f"The text counts {top} out of {bottom}, which is more than all.",
+                _places(record, near, top, bottom),
+                f"{top} > {bottom}",
+            )
+        elif percent is not None:
+            printed = span if span.label == PERCENTAGE else _percentage(record, span, percent)
+            if (
+                printed
+                and not _torn(record.text, printed)
+                and not _passes(top, bottom, percent, printed.text)
+            ):
+                near = (printed.start, printed.end)
+                exact = quotient(top, bottom, decimals(printed.text))
+                yield Warning(
+                    "percent_mismatch",
+                    f"{top} of {bottom} is {exact}%, but the text says {printed.text}.",
+                    in_order([near, *_places(record, near, top, bottom)]),
+                    f"{top}/{bottom} = {exact}%",
+                )
+    if largest is not None and isinstance(top, int) and largest.end < span.start:
+        size = largest.attributes["value"]
+        # A sample that the text gives as a share of a larger one is not the whole study.
+        nested = any(one.attributes.get("value") == top for one in record.of(SAMPLE_SIZE))
+        if not nested and size < bottom <= size * _LARGEST_EXCESS:
+            yield Warning(
+                "denominator_above_sample",
+                f"A rate is given out of {bottom}, but the largest sample of the text is {size}.",
+                in_order([(largest.start, largest.end), find_number(record, bottom, near)]),
+                f"{bottom} > {size}",
+            )
+
+
+def _torn(text: str, span: Span) -> bool:
+    """Tell whether a blank in a figure tore a percentage apart ("59. 2%")."""
+    return bool(_TORN.search(text, max(0, span.start - 8), span.start))
+
+
+def _passes(top: int, bottom: int, percent: float, text: str) -> bool:
+    """Tell whether a printed percentage may stand for a share."""
+    digits = decimals(text)
+    if agrees(top, bottom, percent, digits, truncated=True):
+        return True
+    # A multiple of five without decimals may be a round figure ("nearly 70%").
+    return digits == 0 and percent % 5 == 0 and abs(100 * top / bottom - percent) < _ROUND
+
+
+def _places(record: Record, near: Offsets, *numbers: int) -> tuple[Offsets, ...]:
+    return in_order([near, *(find_number(record, number, near) for number in numbers)])
+
+
+def _percentage(record: Record, event: Span, percent: float) -> Span | None:
+    """Give the percentage of a value in an event's sentence."""
+    first, last = sentence_around(record.text, event.start, event.end)
+    for span in record.of(PERCENTAGE):
+        if first <= span.start < last and span.attributes.get("value") == percent:
+            return span
+    return None
+
+
+def _largest_sample(record: Record) -> Span | None:
+    """Give the largest sample of people; ``None`` where the text counts other units as well."""
+    sizes = [one for one in record.of(SAMPLE_SIZE) if isinstance(one.attributes.get("value"), int)]
+    if any(span.attributes.get("unit", "participants") != "participants" for span in sizes):
+        return None
+    if not any(span.attributes.get("scope") == "total" for span in sizes):
+        return None
+    return max(sizes, key=lambda span: span.attributes["value"])

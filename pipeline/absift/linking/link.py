@@ -1,0 +1,46 @@
+"""Join the figures of an abstract: counts to percentages, rates to adverse events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from absift.linking.figures import FigureFinder, lines
+from absift.linking.patterns import Patterns
+from absift.linking.percentages import PercentageLinker
+from absift.linking.rates import RateLinker
+from absift.rules.engine import Finding
+from absift.rules.sheet import Sheet
+from absift.rules.vocabulary import Vocabulary
+
+
+class Linker:
+    """Links the figures of abstracts.
+
+    Args:
+        vocabulary: The alphabet; must not be settled yet, or be settled again afterwards.
+        patterns: What ``configs/linking.yaml`` holds.
+
+    Raises:
+        ConfigError: A pattern or class is missing or malformed.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, patterns: Mapping[str, Any]) -> None:
+        self.patterns = Patterns(vocabulary, patterns)
+        figures = FigureFinder(self.patterns)
+        self._percentages = PercentageLinker(self.patterns, figures)
+        self._rates = RateLinker(self.patterns, figures)
+
+    def link(self, sheet: Sheet, findings: list[Finding]) -> None:
+        """Set ``numerator``, ``denominator`` and ``rates`` where the text gives them.
+
+        Args:
+            sheet: The abstract, with nothing collapsed.
+            findings: Its spans of all labels, with their attributes; these are changed.
+        """
+        self.patterns.renew()
+        ordered = sorted(findings, key=lambda one: (one.start, -one.end))
+        held = list(lines(sheet, ordered, self.patterns))
+        for line in held:
+            self._percentages.link(line)
+        self._rates.link(sheet, held)

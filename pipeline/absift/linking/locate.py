@@ -1,0 +1,77 @@
+"""Find where in a text a number stands, for warnings that point at figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from absift.records import SAMPLE_SIZE, Record
+from absift.text.numbers import NumberWords, find_numbers
+from absift.text.tokens import tokenize
+
+_BREAK = re.compile(r"[.?!][)\]]?\s+(?=[A-Z0-9\[(])|\n")
+
+Offsets = tuple[int, int]
+# No sentence is longer; what stands farther away is not looked at.
+_LONGEST = 2000
+
+
+def sentence_around(text: str, start: int, end: int) -> Offsets:
+    """Give the offsets of the sentence that holds ``text[start:end]``, roughly cut."""
+    first = 0
+    for match in _BREAK.finditer(text, max(0, start - _LONGEST), start):
+        first = match.end()
+    behind = _BREAK.search(text, end)
+    return first, behind.start() + 1 if behind else len(text)
+
+
+def find_number(record: Record, value: int, near: Offsets) -> Offsets | None:
+    """Give the offsets of a number in the sentence of a span, the nearest before it first.
+
+    Args:
+        record: The record.
+        value: The number, written in digits or in words.
+        near: The span that the number belongs to.
+    """
+    first, last = sentence_around(record.text, *near)
+    places = [
+        (span.start, span.end)
+        for span in record.spans
+        if span.label == SAMPLE_SIZE
+        and first <= span.start < last
+        and span.attributes.get("value") == value
+    ]
+    places += _numbers(record.text, first, last, value)
+    places = [place for place in places if place[1] <= near[0] or place[0] >= near[1]]
+    return min(places, key=lambda place: _distance(place, near), default=None)
+
+
+def _numbers(text: str, first: int, last: int, value: int) -> list[Offsets]:
+    piece = text[first:last]
+    tokens = tokenize(piece)
+    return [
+        (first + tokens.starts[number.first], first + tokens.ends[number.last - 1])
+        for number in find_numbers(piece, tokens, _words())
+        if number.value == value and number.kind != "ordinal"
+    ]
+
+
+def _distance(place: Offsets, near: Offsets) -> tuple[int, int]:
+    behind = place[0] >= near[1]
+    return (place[0] - near[1] if behind else near[0] - place[1], behind)
+
+
+@lru_cache(maxsize=1)
+def _words() -> NumberWords:
+    """Read the number words once, on the first warning."""
+    from absift.rules.model import plain, read_yaml
+    from absift.rules.ruleset import number_words
+    from absift.settings import config_path
+
+    return number_words(plain(read_yaml(config_path("numbers.yaml"))))
+
+
+def in_order(places: Sequence[Offsets | None]) -> tuple[Offsets, ...]:
+    """Give offsets in text order, each once, without those that weren't found."""
+    return tuple(sorted({place for place in places if place is not None}))

@@ -1,0 +1,105 @@
+"""The patterns that linking reads sentences with, compiled from ``configs/linking.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from absift.errors import ConfigError
+from absift.rules.compile import expression, register
+from absift.rules.notation import Node, parse
+from absift.rules.vocabulary import Vocabulary, build_classes
+
+_WHERE = "linking.yaml"
+_PATTERNS = (
+    "after_bare", "after_bracket", "after_given", "after_group", "after_weak", "allotted_three",
+    "allotted_two", "before", "between", "bound", "cause", "chain", "compared", "composition",
+    "count_before", "count_behind", "gap", "group_word", "grouped",
+    "grouped_three", "head", "head_total", "joined", "joint", "listed_three", "listed_two", "odds",
+    "predicate", "ratio", "subject",
+)  # fmt: skip
+_CLASSES = (
+    "CLOSE", "COMMA", "COUNT_SIGN", "DASH", "GROUP", "LINK_ARM", "LINK_COMES", "LINK_COUNTED",
+    "LINK_DET", "LINK_DOSE", "LINK_ENDS", "LINK_INTO", "LINK_LETTER", "LINK_MEASURE",
+    "LINK_NAMED", "LINK_NONE",
+    "LINK_OF", "LINK_ONCE", "LINK_SPREAD", "LINK_STATISTIC", "LINK_STOP", "LINK_STOPS",
+    "LINK_TAIL", "LIST_JOINER", "OPEN", "RANDOMISED", "RANGE_TO", "SEP", "SEX", "VERSUS",
+)  # fmt: skip
+
+
+class Patterns:
+    """Compiled patterns and sets of signatures by name, renewed when the vocabulary grew.
+
+    Args:
+        vocabulary: The alphabet, not yet settled; the classes of ``source`` are added to it.
+        source: ``classes`` and ``patterns`` as ``configs/linking.yaml`` holds them.
+
+    Raises:
+        ConfigError: A pattern or class is missing, malformed, or already there.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, source: Mapping[str, Any]) -> None:
+        self.vocabulary = vocabulary
+        own = dict(source.get("classes") or {})
+        clash = sorted(own.keys() & vocabulary.classes.keys())
+        if clash:
+            raise ConfigError(f"{_WHERE}: class {clash[0]} stands in vocabulary.yaml already")
+        _take_in(vocabulary, own)
+        patterns = source.get("patterns") or {}
+        missing = [name for name in _PATTERNS if name not in patterns]
+        missing += [name for name in _CLASSES if name not in vocabulary.classes]
+        if missing:
+            raise ConfigError(f"{_WHERE}: no {', '.join(missing)}")
+        self._nodes: dict[str, Node] = {}
+        for name in _PATTERNS:
+            where = f"{_WHERE}: pattern {name}"
+            try:
+                self._nodes[name] = parse(str(patterns[name]))
+            except ConfigError as error:
+                raise ConfigError(f"{where}: {error}") from error
+            register(self._nodes[name], vocabulary, where)
+        for name in _CLASSES:
+            vocabulary.use(name, is_class=True)
+        self._version = -1
+        self._compiled: dict[str, re.Pattern[str]] = {}
+        self._sets: dict[str, frozenset[str]] = {}
+
+    def renew(self) -> None:
+        """Compile anew if the vocabulary has new signatures."""
+        if self._version == self.vocabulary.version:
+            return
+        for name, node in self._nodes.items():
+            self._compiled[name] = re.compile(expression(node, self.vocabulary))
+        for name in _CLASSES:
+            self._sets[name] = frozenset(self.vocabulary.signatures(name))
+        self._version = self.vocabulary.version
+
+    def label(self, name: str) -> str:
+        """Give the signature of a label."""
+        return self.vocabulary.of_label(name)
+
+    def of(self, name: str) -> re.Pattern[str]:
+        """Give a pattern, compiled over signatures."""
+        return self._compiled[name]
+
+    def signs(self, name: str) -> frozenset[str]:
+        """Give the signatures of the single words of a class."""
+        return self._sets[name]
+
+
+def _take_in(vocabulary: Vocabulary, own: Mapping[str, list[str]]) -> None:
+    """Add classes, whose entries may name each other and classes that are there already."""
+    names = own.keys()
+    made = build_classes(
+        {
+            name: [e for e in map(str, entries) if e in names or e not in vocabulary.classes]
+            for name, entries in own.items()
+        },
+        _WHERE,
+    )
+    for name, entries in own.items():
+        for entry in map(str, entries):
+            if entry in vocabulary.classes and entry not in names:
+                made[name].update(vocabulary.classes[entry])
+    vocabulary.classes.update(made)

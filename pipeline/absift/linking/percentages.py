@@ -1,0 +1,198 @@
+"""Give percentages the counts that stand in their sentence but not right beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from absift.linking.figures import Figure, FigureFinder, Line, Rate
+from absift.linking.patterns import Patterns
+from absift.linking.sums import agrees, decimals
+from absift.records import PERCENTAGE, SAMPLE_SIZE
+from absift.rules.engine import Finding
+from absift.rules.vocabulary import BOUNDARY
+
+#: Kinds of percentages that are a count over a total.
+_SHARES = frozenset({"proportion", "other"})
+_NEAR = 4
+_FAR = 16
+
+
+class PercentageLinker:
+    """Links percentages to counts and totals, where the arithmetic confirms them.
+
+    Args:
+        patterns: The patterns of linking.
+        figures: Tells counts from other numbers.
+    """
+
+    def __init__(self, patterns: Patterns, figures: FigureFinder) -> None:
+        self.patterns = patterns
+        self.figures = figures
+
+    def link(self, line: Line) -> None:
+        """Set ``numerator`` and ``denominator`` of a sentence's percentages."""
+        shares: dict[int, Finding] = {}
+        for item, one in line.findings.items():
+            if one.label != PERCENTAGE:
+                continue
+            if "value" in one.attributes and one.attributes.get("kind", "proportion") in _SHARES:
+                shares[item] = one
+            else:
+                # A bound or a change is no share of anything, whatever stands beside it.
+                one.attributes.pop("numerator", None)
+                one.attributes.pop("denominator", None)
+        if not shares:
+            return
+        ratios = self.figures.ratios(line)
+        self._repair(line, shares, ratios)
+        open_ones = {i: one for i, one in shares.items() if "denominator" not in one.attributes}
+        if open_ones:
+            self._beside(line, open_ones)
+            self._far(line, open_ones, ratios)
+
+    def _repair(self, line: Line, shares: Mapping[int, Finding], ratios: list[Figure]) -> None:
+        """Take back a link that the arithmetic gives to another percentage of the sentence."""
+        for item, one in shares.items():
+            rate = {name: one.attributes.get(name) for name in ("numerator", "denominator")}
+            top, bottom = rate.values()
+            if top is None or bottom is None:
+                continue
+            if top == bottom and one.attributes["value"] < 100:
+                # "1,703 (52% male)": a sample and a share of it, no count.
+                del one.attributes["numerator"]
+            elif self._fits(line, item, rate):
+                continue
+            elif not self._is_count(line, one):
+                del one.attributes["numerator"]
+            elif not self._explicit(line, item, rate, ratios):
+                del one.attributes["denominator"]
+            elif any(self._fits(line, other, rate) for other in shares if other != item):
+                del one.attributes["numerator"], one.attributes["denominator"]
+
+    def _explicit(self, line: Line, item: int, rate: Rate, ratios: list[Figure]) -> bool:
+        """Tell whether the text itself joins a count, its total and a percentage.
+
+        Only then is a sum that doesn't come out a contradiction and not a wrong link: "n of N",
+        or a count right before the bracket that holds the percentage. "(n = 217/219)" gives the
+        sizes of two populations.
+        """
+        for ratio in ratios:
+            if ratio.rate == rate:
+                before = line.words(ratio.first - 1, ratio.first) if ratio.first else ""
+                return before != "="
+        place = item - 2
+        return (
+            place >= 0
+            and line.signs[place + 1] in self.patterns.signs("OPEN")
+            and self._count(line, place) == rate["numerator"]
+        )
+
+    def _fits(self, line: Line, item: int, rate: Rate) -> bool:
+        percent, text = line.findings[item].attributes["value"], line.words(item, item + 1)
+        return agrees(rate["numerator"], rate["denominator"], percent, decimals(text))
+
+    def _beside(self, line: Line, shares: Mapping[int, Finding]) -> None:
+        """Set the numerators that stand right beside; take back what counts nobody."""
+        near: dict[int, int] = {}
+        for name in ("count_behind", "count_before"):
+            for match in self.patterns.of(name).finditer(line.signs):
+                count = self._count(line, match.start("n"))
+                if count is not None:
+                    near[match.start("p")] = count
+        for item, one in shares.items():
+            if item in near:
+                one.attributes["numerator"] = near[item]
+            elif "numerator" in one.attributes and not self._is_count(line, one):
+                del one.attributes["numerator"]
+
+    def _is_count(self, line: Line, one: Finding) -> bool:
+        """Tell whether any number of the value of a numerator counts something."""
+        top = one.attributes["numerator"]
+        return any(
+            number.value == top and self.figures.count(line, item) is not None
+            for item, number in line.numbers.items()
+        ) or any(
+            found.label == SAMPLE_SIZE and found.attributes.get("value") == top
+            for found in line.findings.values()
+        )
+
+    def _count(self, line: Line, item: int) -> int | None:
+        found = line.findings.get(item)
+        if found is not None:
+            value = found.attributes.get("value")
+            return value if isinstance(value, int) else None
+        return self.figures.count(line, item)
+
+    def _far(self, line: Line, shares: Mapping[int, Finding], ratios: list[Figure]) -> None:
+        """Link to ratios and totals that stand farther away."""
+        totals = list(self._totals(line))
+        for item, one in shares.items():
+            near = [ratio for ratio in ratios if abs(ratio.first - item) <= _FAR]
+            fitting = [ratio for ratio in near if self._fits(line, item, ratio.rate)]
+            nearest = min(fitting, key=lambda ratio: abs(ratio.first - item), default=None)
+            if nearest and not self._parted(line, nearest, item):
+                one.attributes.update(nearest.rate)
+                continue
+            before = [size for place, size in totals if place < item]
+            if before and not self._from_total(line, item, one, before):
+                self._composition(line, item, one)
+
+    def _parted(self, line: Line, ratio: Figure, item: int) -> bool:
+        """Tell whether another percentage stands between a ratio and a percentage."""
+        between = range(min(ratio.last, item + 1), max(ratio.first, item))
+        return any(i in line.findings and line.findings[i].label == PERCENTAGE for i in between)
+
+    def _totals(self, line: Line) -> Iterator[tuple[int, int]]:
+        """Give the items and values of what a sentence may take shares of."""
+        for item, one in line.findings.items():
+            value = one.attributes.get("value")
+            if one.label == SAMPLE_SIZE and isinstance(value, int) and value > 1:
+                yield item, value
+        match = self.patterns.of("head_total").match(f"{BOUNDARY}{line.signs}{BOUNDARY}", 1)
+        if match:
+            item = match.start("d") - 1
+            number = line.numbers[item]
+            if isinstance(number.value, int) and number.value > 1 and not number.year:
+                yield item, number.value
+
+    def _from_total(self, line: Line, item: int, one: Finding, totals: list[int]) -> bool:
+        """Link to the nearest total before that makes the sum right."""
+        percent, digits = one.attributes["value"], decimals(line.words(item, item + 1))
+        top = one.attributes.get("numerator")
+        if top is None:
+            top = self._count_before(line, item)
+        if top is None:
+            return False
+        for size in reversed(totals):
+            if top <= size and agrees(top, size, percent, digits):
+                one.attributes["numerator"] = top
+                one.attributes["denominator"] = size
+                return True
+        return False
+
+    def _count_before(self, line: Line, item: int) -> int | None:
+        """Give the count that stands shortly before a percentage ("436 males, 42.9%")."""
+        for place in range(item - 1, max(-1, item - 1 - _NEAR), -1):
+            if place in line.findings:
+                is_sample = line.findings[place].label == SAMPLE_SIZE
+                return self._count(line, place) if is_sample else None
+            if place in line.numbers:
+                return self.figures.count(line, place)
+        return None
+
+    def _composition(self, line: Line, item: int, one: Finding) -> None:
+        """Give a share of a sample in brackets behind it ("46 adults (mean age 31; 65% women)")."""
+        if "numerator" in one.attributes:
+            return
+        for match in self.patterns.of("composition").finditer(line.signs):
+            if match.start("p") == item:
+                size = line.findings[match.start("d")].attributes.get("value")
+                if isinstance(size, int) and _possible(size, one, line.words(item, item + 1)):
+                    one.attributes["denominator"] = size
+
+
+def _possible(size: int, one: Finding, text: str) -> bool:
+    """Tell whether any count out of ``size`` gives the percentage (the GRIM test)."""
+    percent, digits = one.attributes["value"], decimals(text)
+    near = int(size * percent / 100)
+    return any(agrees(count, size, percent, digits) for count in (near, near + 1))

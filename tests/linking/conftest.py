@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from absift.components.toolkit import Toolkit, load_toolkit
+from absift.corpus.markup import parse_markup
+from absift.records import Record
+from absift.rules.engine import Finding
+
+#: From marked text to the record it was made from and its findings after linking.
+Link = Callable[[str], tuple[Record, list[Finding]]]
+
+_LINKED = frozenset({"rates", "numerator", "denominator"})
+
+
+@pytest.fixture(scope="session")
+def toolkit() -> Toolkit:
+    return load_toolkit()
+
+
+def read(marked: str) -> Record:
+    return parse_markup(f"### demo | trial | test\nInvented study\n{marked}\n", "demo.txt")[0]
+
+
+@pytest.fixture
+def link(toolkit: Toolkit) -> Link:
+    def run(marked: str) -> tuple[Record, list[Finding]]:
+        record = read(marked)
+        findings = [
+            Finding(span.start, span.end, span.label, "test", _unlinked(span.attributes))
+            for span in record.spans
+        ]
+        toolkit.linker.link(toolkit.rules.maker.make(record.text), findings)
+        return record, findings
+
+    return run
+
+
+def _unlinked(attributes: Any) -> dict[str, Any]:
+    return {name: value for name, value in attributes.items() if name not in _LINKED}

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from absift.errors import ConfigError
+from absift.linking.patterns import Patterns
+from absift.rules.model import plain, read_yaml
+from absift.rules.vocabulary import Vocabulary, build_classes
+from absift.settings import config_path
+
+LABELS = ("PERCENTAGE", "DURATION", "SAMPLE_SIZE", "ADVERSE_EVENT")
+
+
+def vocabulary() -> Vocabulary:
+    source = plain(read_yaml(config_path("vocabulary.yaml")))["classes"]
+    return Vocabulary(build_classes(source, "vocabulary.yaml"), labels=LABELS)
+
+
+def built_in() -> dict[str, Any]:
+    return dict(plain(read_yaml(config_path("linking.yaml"))))
+
+
+def test_built_in_patterns_compile() -> None:
+    words = vocabulary()
+    patterns = Patterns(words, built_in())
+    words.settle()
+    patterns.renew()
+    row = "".join(words.of_word(word) for word in ("of", "or"))
+    assert patterns.of("cause").fullmatch(row[0])
+    assert not patterns.of("cause").fullmatch(row[1])
+    assert words.of_word("versus") in patterns.signs("VERSUS")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"patterns": {}}, "linking.yaml: no "),
+        ({"classes": {"PERCENT": ["%"]}}, "class PERCENT stands in vocabulary.yaml already"),
+    ],
+)
+def test_what_is_missing_or_twice_is_named(change: dict[str, Any], message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        Patterns(vocabulary(), built_in() | change)
+
+
+def test_a_malformed_pattern_is_named() -> None:
+    source = built_in()
+    source["patterns"] = {**source["patterns"], "ratio": "n=INTEGER ("}
+    with pytest.raises(ConfigError, match=r"linking\.yaml: pattern ratio: "):
+        Patterns(vocabulary(), source)

@@ -1,0 +1,51 @@
+"""Each text is marked with the numerators and denominators that linking must find again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from absift.records import PERCENTAGE, Record
+from absift.rules.engine import Finding
+
+Link = Callable[[str], tuple[Record, list[Finding]]]
+
+SHARES = {
+    "total at the head": (
+        "Of the [[61]]{S 61 total enrolled} men included, 48 ([[78.7%]]{P 78.7 proportion n=48 N=61}) "
+        "recovered and 13 ([[21.3%]]{P 21.3 proportion n=13 N=61}) did not."
+    ),
+    "other units at the head": (
+        "Over 80 cycles, fever was recorded in 20 ([[25%]]{P 25 proportion n=20 N=80})."
+    ),
+    "a total that the sum speaks against": (
+        "Of the [[61]]{S 61 total enrolled} men, 10 ([[40.0%]]{P 40 proportion n=10}) of those "
+        "operated on recovered."
+    ),
+    "ratio farther before": ("Three of 11 dogs recovered ([[27.3%]]{P 27.3 proportion n=3 N=11})."),
+    "ratio of another percentage": (
+        "Cure was seen in 4 of 9 ([[44.4%]]{P 44.4 proportion n=4 N=9}), and "
+        "[[70%]]{P 70 proportion} in earlier work."
+    ),
+    "share of a sample": (
+        "[[46]]{S 46 total enrolled} adults (mean age 31; [[65%]]{P 65 proportion N=46} women) took part."
+    ),
+    "grade": "Rash of grade 3 ([[12%]]{P 12 proportion}) was rare.",
+    "confidence level": ("The rate was 12/13 ([[95%]]{P 95 confidence_level} CI 64 to 99)."),
+}
+
+
+@pytest.mark.parametrize("marked", SHARES.values(), ids=list(SHARES))
+def test_counts_are_those_marked(link: Link, marked: str) -> None:
+    record, findings = link(marked)
+    names = ("numerator", "denominator")
+    got = {
+        one.start: {name: one.attributes[name] for name in names if name in one.attributes}
+        for one in findings
+        if one.label == PERCENTAGE
+    }
+    assert got == {
+        span.start: {name: span.attributes[name] for name in names if name in span.attributes}
+        for span in record.of(PERCENTAGE)
+    }

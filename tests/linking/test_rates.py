@@ -1,0 +1,103 @@
+"""Each text is marked with the rates that linking must find again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from absift.components.toolkit import Toolkit
+from absift.records import ADVERSE_EVENT, Record
+from absift.rules.engine import Finding
+
+Link = Callable[[str], tuple[Record, list[Finding]]]
+
+RATES = {
+    "bracketed percentage": (
+        "The drug caused [[nausea]]{A present r(p=12)} ([[12%]]{P 12 proportion})."
+    ),
+    "count": "There was [[rash]]{A present r(n=5)} in 5 patients.",
+    "nothing": "No [[rash]]{A absent} occurred in the [[40]]{S 40 total enrolled} patients.",
+    "arms behind": (
+        '[[Dizziness]]{A present r(n=9 p=15 arm="zelorin") r(n=3 p=5 arm="placebo")} was seen in '
+        "9 patients ([[15%]]{P 15 proportion}) on zelorin and 3 ([[5%]]{P 5 proportion}) on placebo."
+    ),
+    "arms of the sentence": (
+        '[[Cough]]{A present r(p=46 arm="warm") r(p=26 arm="cold")} was more frequent with warm '
+        "compared with cold ([[46%]]{P 46 proportion} vs. [[26%]]{P 26 proportion})."
+    ),
+    "arms of the sentence before": (
+        '[[Itch]]{A present r(n=8 arm="zelorin") r(n=2 arm="placebo")} was seen in 8 women on '
+        'zelorin and 2 on placebo. [[Vomiting]]{A present r(n=4 arm="zelorin") '
+        'r(n=1 arm="placebo")} was seen in four and one.'
+    ),
+    "total and arms": (
+        "Seven cases (five in group A and two in group B) had a [[haematoma]]{A present r(n=7) "
+        'r(n=5 arm="group A") r(n=2 arm="group B")}.'
+    ),
+    "count before the event": (
+        "Two patients with grade 3 [[side effects]]{A present generic grade=3 r(n=2)} "
+        "([[headaches]]{A present grade=3 r(n=2)}) stopped early."
+    ),
+    "numerator, denominator, percentage": (
+        "[[Fever]]{A present r(n=7 N=16 p=43.8)} was observed in seven of 16 patients "
+        "([[43.8%]]{P 43.8 proportion})."
+    ),
+    "one figure each": (
+        "[[Complications]]{A present generic} included [[bleeding]]{A present r(n=13)} in 13, "
+        "[[bile leak]]{A present r(n=8)} in 8 and [[ileus]]{A present r(n=3)} and "
+        "[[fever]]{A present r(n=3)} in 3."
+    ),
+    "shared out in order": (
+        "[[Rash]]{A present r(n=13)}, [[cough]]{A present r(n=8)} and [[fever]]{A present r(n=3)} "
+        "were seen in 13, 8 and 3 patients, respectively."
+    ),
+    "before the percentage": (
+        "More patients on zelorin (13; [[3.1%]]{P 3.1 proportion}) than placebo (10; "
+        '[[2.4%]]{P 2.4 proportion}) had [[falls]]{A present r(n=13 p=3.1 arm="zelorin") '
+        'r(n=10 p=2.4 arm="placebo")}.'
+    ),
+    "none against a number": (
+        '[[Ulcers]]{A present r(n=3 arm="zelorin") r(n=0 arm="placebo")} were seen in three '
+        "patients on zelorin and none on placebo."
+    ),
+    "grades, doses and list numbers don't count": (
+        "[[Rash]]{A present} of grade 2 or 3 was more frequent above 40 mg; 1) [[fever]]{A present} "
+        "was rare."
+    ),
+    "odds in words": "About one patient in ten had [[rash]]{A present}.",
+    "a definite number": "The 2 groups had the same [[complications]]{A present generic}.",
+    "share of the events": (
+        "[[81%]]{P 81 proportion} of the [[infections]]{A present} resolved within a month."
+    ),
+    "possible": "To record [[rash]]{A possible} in 30 patients was the aim.",
+    "one arm only": (
+        "[[Rash]]{A present r(p=11)} was reported by [[11%]]{P 11 proportion} of patients receiving "
+        "zelorin."
+    ),
+}
+
+
+@pytest.mark.parametrize("marked", RATES.values(), ids=list(RATES))
+def test_rates_are_those_marked(link: Link, marked: str) -> None:
+    record, findings = link(marked)
+    wanted = {s.start: [dict(r) for r in s.attributes.get("rates", ())] for s in record.spans}
+    got = {
+        one.start: one.attributes.get("rates", []) for one in findings if one.label == ADVERSE_EVENT
+    }
+    assert got
+    assert got == {start: wanted[start] for start in got}
+
+
+def test_whole_numbers_are_integers(link: Link) -> None:
+    _, findings = link("There was [[cough]]{A present} ([[12.0%]]{P 12.0 proportion}).")
+    rates = findings[0].attributes["rates"]
+    assert rates == [{"percent": 12}]
+    assert type(rates[0]["percent"]) is int
+
+
+def test_linking_twice_changes_nothing(link: Link, toolkit: Toolkit) -> None:
+    record, findings = link(RATES["arms behind"])
+    before = [dict(one.attributes) for one in findings]
+    toolkit.linker.link(toolkit.rules.maker.make(record.text), findings)
+    assert [one.attributes for one in findings] == before
