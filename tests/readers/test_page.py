@@ -125,7 +125,7 @@ def test_a_page_that_lost_its_title_has_none(name: str) -> None:
 def test_a_page_without_sentences_is_rejected() -> None:
     found = read_page("Home\nSign in\nDOI: 10.5555/x\nPMID: 12\n", ORIGIN)
     assert isinstance(found, RecordError)
-    assert found.reason.startswith("no abstract found on this page; --format text takes")
+    assert found.reason.startswith("no abstract found on this page; --input-format text takes")
 
 
 BODY = "Twelve adults wore warm socks for 3 weeks. Two of them (16.7%) had itching."

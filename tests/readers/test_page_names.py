@@ -13,6 +13,7 @@ WORDS = load_words()
     [
         ("Tarn LK, Beck O, Vale P.", ["Tarn LK", "Beck O", "Vale P"]),
         ("Lena K Tarn 1, Otto Beck 2 3, P van Vale 1", ["Lena K Tarn", "Otto Beck", "P van Vale"]),
+        ("Tarn E, Beck I, Vale Y.", ["Tarn E", "Beck I", "Vale Y"]),
         ("Tarn, L. K., Beck, O.", ["Tarn L. K.", "Beck O."]),
         ("Tarn, Lena; Beck, Otto", ["Tarn, Lena", "Beck, Otto"]),
         ("Tarn L(1), Beck O(1)(2).", ["Tarn L", "Beck O"]),

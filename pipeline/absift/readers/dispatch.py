@@ -110,7 +110,7 @@ def _format_of(source: Source, head: bytes) -> str:
     kind = foreign_kind(head)
     raise InputError(
         f"{source.name}: {'this is ' + kind if kind else 'unknown format'}; "
-        f"the formats are {', '.join(FORMATS)}; --format forces one"
+        f"the formats are {', '.join(FORMATS)}; --input-format forces one"
     )
 
 

@@ -17,7 +17,7 @@ from absift.readers.page_body import best_segment, body_text, opens_with_title, 
 from absift.readers.page_fields import Facts, weak_year
 from absift.readers.page_furniture import parts_lines
 from absift.readers.page_kinds import Classifier
-from absift.readers.page_lines import Line, page_lines
+from absift.readers.page_lines import page_lines
 from absift.readers.page_title import find_title, strip_site
 from absift.readers.page_words import Words, key_of, load_words
 from absift.readers.plain import decode, stem
@@ -133,7 +133,7 @@ def read_page(
     classifier = _classify(text, words)
     lines, facts = classifier.lines, classifier.facts
     body = best_segment(segments_of(lines, words))
-    title, evidence = _title(lines, facts, words)
+    title, evidence = facts.title and strip_site(facts.title, words), 2 * _SURE
     if title is None:
         title, evidence = find_title(lines, body, facts.found.get("journal"), words)
         if body is not None and evidence < _SURE and opens_with_title(body):
@@ -156,15 +156,8 @@ def read_page(
             ("doi", meta.get("doi")),
         ],
         meta=meta,
-        missing="no abstract found on this page; --format text takes the whole file as it is",
+        missing="no abstract found on this page; --input-format text takes the whole file as it is",
     )
-
-
-def _title(lines: list[Line], facts: Facts, words: Words) -> tuple[str | None, float]:
-    """Give the title that a label names."""
-    if facts.title is None:
-        return None, 0.0
-    return strip_site(facts.title, words), 9.0
 
 
 def _add_tail(facts: Facts, tail: Facts) -> None:

@@ -99,13 +99,17 @@ def _is_journal(text: str | None, strong: bool, words: Words) -> bool:
     if text is None:
         return True
     tokens = [token for token in re.findall(r"[^\W\d_]+", text) if len(token) > 3]
-    if len(text.split()) > 14 or re.search(r"\b(?:19|20)\d\d\b", text) or key_is_month(text, words):
+    if (
+        len(text.split()) > 14
+        or re.search(r"\b(?:19|20)\d\d\b", text)
+        or _is_date_word(text, words)
+    ):
         return False
     lower = sum(token[0].islower() for token in tokens)
     return strong or lower <= len(tokens) / 2
 
 
-def key_is_month(text: str, words: Words) -> bool:
+def _is_date_word(text: str, words: Words) -> bool:
     """Tell whether a text is only a month or a word of volumes."""
     return (
         re.fullmatch(rf"(?:\d{{1,2}}\s+)?(?:{words.month}|{words.volume})[\W\d]*", text, re.I)

@@ -203,11 +203,6 @@ class Facts:
         self.put("pmcid", match[0] if match else None)
 
 
-def has_ids(text: str) -> bool:
-    """Tell whether a line names a DOI, a PMID or a PMCID."""
-    return bool(_DOI.search(text) or _PMID.search(text) or _PMCID.search(text))
-
-
 def weak_year(lines: Sequence[Line], words: Words) -> int | None:
     """Give the year of a line that is a date, else of one that has a date, else of a copyright."""
     date = rf"(?:\d{{1,2}}\s+)?{words.month}(?:\s+\d{{1,2}},)?\s+((?:19|20)\d\d)"

@@ -23,7 +23,7 @@ def _is_name(text: str, words: Words) -> bool:
     if not 1 <= len(tokens) <= 6 or any(token.strip(".,").casefold() in words.institutions
                                         for token in tokens):  # fmt: skip
         return False
-    own = [token for token in tokens if token.casefold() not in words.particles]
+    own = [token for token in tokens if token not in words.particles]
     return bool(own) and all(_NAME_TOKEN.fullmatch(token) for token in own)
 
 
