@@ -9,8 +9,9 @@ VENV = .venv
 BIN = $(VENV)/bin
 SAMPLE = corpus/sample/abstracts
 DEMO = demo
+CARD = build/card
 
-.PHONY: help demo test check docs clean
+.PHONY: help demo test check docs card clean
 .DEFAULT_GOAL := help
 
 help: ## Show what there is to make
@@ -46,6 +47,17 @@ check: $(VENV)/.dev ## Set up, then run the checks and the tests that are quick
 docs: $(VENV)/.all ## Write docs/commands.md anew from the help texts
 	$(BIN)/python -m absift.cli.reference > docs/commands.md.new
 	mv docs/commands.md.new docs/commands.md
+
+card: $(VENV)/.all ## Measure on corpus/gold anew and write models/README.md
+	@mkdir -p $(CARD) && echo '*' > $(CARD)/.gitignore
+	@for set in dev test; do \
+	  echo "evaluating corpus/gold/$$set.jsonl"; \
+	  $(BIN)/absift evaluate corpus/gold/$$set.jsonl --json $(CARD)/$$set.json --force \
+	    > $(CARD)/$$set.log || exit 1; \
+	done
+	$(BIN)/absift assemble $(CARD)/pipeline --force \
+	  --evaluation $(CARD)/dev.json --evaluation $(CARD)/test.json
+	cp $(CARD)/pipeline/README.md models/README.md
 
 clean: ## Remove what the others made
 	rm -rf $(VENV) $(DEMO) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -13,8 +13,8 @@ from absift.components.state import (
     write_findings,
     write_warnings,
 )
-from absift.components.toolkit import Toolkit, load_toolkit
 from absift.errors import AbsiftError
+from absift.extraction.toolkit import Toolkit, load_toolkit
 from absift.rules.engine import Finding
 
 TEXT = "Tea trial\nWe saw n=120 men in 12weeks. It fell."
@@ -87,7 +87,7 @@ def test_tokens_of_another_tokenizer_are_split_where_spans_end() -> None:
 
 def test_sentences_stay_where_they_were_when_tokens_are_split() -> None:
     doc = doc_of("We saw it. n=120 men came. It fell.")
-    for place in (0, 4, 7):
+    for place in (0, 4, 8):
         doc[place].is_sent_start = True
     before = [sentence.text for sentence in doc.sents]
     assert before == ["We saw it.", "n=120 men came.", "It fell."]
@@ -110,7 +110,9 @@ def test_spans_attributes_and_warnings_survive_bytes_and_docbin() -> None:
     (unpacked,) = DocBin().from_bytes(packed).get_docs(spacy.blank("en").vocab)
     for other in (Doc(spacy.blank("en").vocab).from_bytes(doc.to_bytes()), unpacked):
         assert read_findings(other, ["COST"]) == read_findings(doc, ["COST"])
-        assert read_warnings(other) == [{"kind": "k", "spans": [[0, 1]]}]
+        (warning,) = read_warnings(other)
+        # spaCy gives the lists of its user data back as tuples.
+        assert (warning["kind"], [list(pair) for pair in warning["spans"]]) == ("k", [[0, 1]])
         assert sheet_of(other).section(1) == "title"
 
 

@@ -110,7 +110,10 @@ def test_the_pipeline_does_without_any_step(pipeline: Language, text: str, missi
         doc = pipeline(text)
     record = to_record(doc, id="1")
     labels = {span.label for span in record.spans}
-    gone = {"absift_rules": {"PERCENTAGE", "DURATION", "SAMPLE_SIZE"}, "absift_adverse_events": {"ADVERSE_EVENT"}}  # fmt: skip
+    gone = {
+        "absift_rules": {"PERCENTAGE", "DURATION", "SAMPLE_SIZE"},
+        "absift_adverse_events": {"ADVERSE_EVENT"},
+    }
     assert labels == set(LABELS) - gone.get(missing, set())
 
 
@@ -132,8 +135,8 @@ def test_later_steps_respect_what_another_component_did(text: str) -> None:
     record = to_record(nlp(text), id="1")
     assert record.of("DURATION") == ()
     mine = next(span for span in record.spans if span.rule == "mine")
-    # The attribute is the next step's work.
-    assert (mine.text, mine.attributes["assertion"]) == ("sleepless", "present")
+    # The attribute is the next step's work; a title may speak of what is treated.
+    assert (mine.text, mine.attributes["assertion"]) == ("sleepless", "possible")
 
 
 def test_figures_that_another_component_marked_are_no_terms() -> None:
@@ -223,4 +226,4 @@ def test_time_grows_with_the_length_of_the_text(pipeline: Language, text: str) -
         return time.perf_counter() - began
 
     seconds(10_000)
-    assert seconds(1_000_000) < 25 * max(seconds(100_000), 0.05)
+    assert seconds(100_000) < 30 * max(seconds(10_000), 0.02)

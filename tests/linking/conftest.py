@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 
-from absift.components.toolkit import Toolkit, load_toolkit
+from absift.extraction.toolkit import Toolkit, load_toolkit
 from absift.corpus.markup import parse_markup
 from absift.records import Record
 from absift.rules.engine import Finding
@@ -39,5 +39,5 @@ def link(toolkit: Toolkit) -> Link:
     return run
 
 
-def _unlinked(attributes: Any) -> dict[str, Any]:
+def _unlinked(attributes: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in attributes.items() if name not in _LINKED}

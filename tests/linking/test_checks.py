@@ -59,6 +59,10 @@ CONSISTENT = {
         "[[15]]{S 15 total enrolled} men ([[16]]{S 16 total enrolled other} eyes) took part. "
         "[[Pain]]{A present r(n=7 N=18)} was seen in 7 of 18."
     ),
+    "another unit": (
+        "[[15]]{S 15 total enrolled} men took part. "
+        "[[Pain]]{A present r(n=7 N=18)} was seen after 7 of 18 injections."
+    ),
     "sample unknown": "[[Pain]]{A present r(n=7 N=18)} was seen in 7 of 18.",
     "cycles": (
         "[[15]]{S 15 total enrolled} men took part. "

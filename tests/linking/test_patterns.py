@@ -47,6 +47,6 @@ def test_what_is_missing_or_twice_is_named(change: dict[str, Any], message: str)
 
 def test_a_malformed_pattern_is_named() -> None:
     source = built_in()
-    source["patterns"] = {**source["patterns"], "ratio": "n=INTEGER ("}
+    source["patterns"] = {**source["patterns"], "ratio": "n=INTEGER )"}
     with pytest.raises(ConfigError, match=r"linking\.yaml: pattern ratio: "):
         Patterns(vocabulary(), source)

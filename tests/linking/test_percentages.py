@@ -13,8 +13,9 @@ Link = Callable[[str], tuple[Record, list[Finding]]]
 
 SHARES = {
     "total at the head": (
-        "Of the [[61]]{S 61 total enrolled} men included, 48 ([[78.7%]]{P 78.7 proportion n=48 N=61}) "
-        "recovered and 13 ([[21.3%]]{P 21.3 proportion n=13 N=61}) did not."
+        "Of the [[61]]{S 61 total enrolled} men included, 48 "
+        "([[78.7%]]{P 78.7 proportion n=48 N=61}) recovered and "
+        "13 ([[21.3%]]{P 21.3 proportion n=13 N=61}) did not."
     ),
     "other units at the head": (
         "Over 80 cycles, fever was recorded in 20 ([[25%]]{P 25 proportion n=20 N=80})."
@@ -29,7 +30,8 @@ SHARES = {
         "[[70%]]{P 70 proportion} in earlier work."
     ),
     "share of a sample": (
-        "[[46]]{S 46 total enrolled} adults (mean age 31; [[65%]]{P 65 proportion N=46} women) took part."
+        "[[46]]{S 46 total enrolled} adults (mean age 31; [[65%]]{P 65 proportion N=46} "
+        "women) took part."
     ),
     "grade": "Rash of grade 3 ([[12%]]{P 12 proportion}) was rare.",
     "confidence level": ("The rate was 12/13 ([[95%]]{P 95 confidence_level} CI 64 to 99)."),

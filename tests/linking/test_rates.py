@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from absift.components.toolkit import Toolkit
+from absift.extraction.toolkit import Toolkit
 from absift.records import ADVERSE_EVENT, Record
 from absift.rules.engine import Finding
 
@@ -20,7 +20,7 @@ RATES = {
     "nothing": "No [[rash]]{A absent} occurred in the [[40]]{S 40 total enrolled} patients.",
     "arms behind": (
         '[[Dizziness]]{A present r(n=9 p=15 arm="zelorin") r(n=3 p=5 arm="placebo")} was seen in '
-        "9 patients ([[15%]]{P 15 proportion}) on zelorin and 3 ([[5%]]{P 5 proportion}) on placebo."
+        "9 patients ([[15%]]{P 15 proportion}) on zelorin and 3 ([[5%]]{P 5 proportion}) on placebo."  # noqa: E501
     ),
     "arms of the sentence": (
         '[[Cough]]{A present r(p=46 arm="warm") r(p=26 arm="cold")} was more frequent with warm '
@@ -62,18 +62,19 @@ RATES = {
         "patients on zelorin and none on placebo."
     ),
     "grades, doses and list numbers don't count": (
-        "[[Rash]]{A present} of grade 2 or 3 was more frequent above 40 mg; 1) [[fever]]{A present} "
-        "was rare."
+        "[[Rash]]{A present} of grade 2 or 3 was more frequent above 40 mg; "
+        "1) [[fever]]{A present} was rare."
     ),
     "odds in words": "About one patient in ten had [[rash]]{A present}.",
+    "a blood pressure": "With a blood pressure of 170/100 there was [[cough]]{A present}.",
     "a definite number": "The 2 groups had the same [[complications]]{A present generic}.",
     "share of the events": (
         "[[81%]]{P 81 proportion} of the [[infections]]{A present} resolved within a month."
     ),
     "possible": "To record [[rash]]{A possible} in 30 patients was the aim.",
     "one arm only": (
-        "[[Rash]]{A present r(p=11)} was reported by [[11%]]{P 11 proportion} of patients receiving "
-        "zelorin."
+        "[[Rash]]{A present r(p=11)} was reported by [[11%]]{P 11 proportion} of patients "
+        "receiving zelorin."
     ),
 }
 

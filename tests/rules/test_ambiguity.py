@@ -24,6 +24,7 @@ from absift.rules.notation import parse
         ("( , !b{0,3} ){0,2} c", 16),
         ("( a b{0,3} ){0,5} c", 1),
         ("( ( a ){1,20} b ){0,20} c", 1),
+        ("( a? ){0,3} b", 1 + 2 + 4 + 8),
     ],
 )
 def test_ways(pattern: str, count: int) -> None:

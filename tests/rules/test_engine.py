@@ -362,6 +362,13 @@ def test_a_rule_is_found_by_the_anchors_of_its_contexts(make: Maker) -> None:
     assert words(rules, "x, 7 of; and") == []
 
 
+def test_a_rule_that_takes_a_number_or_a_word_does_without_a_number(make: Maker) -> None:
+    rules = make(
+        HEAD + "  - {id: a, pattern: the|NUMBER UNIT}\n  - {id: b, pattern: NUMBER euro}\n"
+    )
+    assert words(rules, "the patient. 5 euro. Of euro") == [("the patient", "a"), ("5 euro", "b")]
+
+
 # --- errors ---------------------------------------------------------------------------------
 
 

@@ -130,6 +130,7 @@ def test_spellings(text: str, value: int, kind: str, words: NumberWords) -> None
         ("sixty-five-year", [("sixty-five", 65)]),
         ("thirty-day", [("thirty", 30)]),
         ("one hundred hundred", [("one hundred", 100)]),
+        ("two thousand five thousand", [("two thousand five", 2005)]),
         ("two thousand thousand", [("two thousand", 2000)]),
         ("one thousand two million", [("one thousand two", 1002)]),
         ("one hundred and", [("one hundred", 100)]),

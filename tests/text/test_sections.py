@@ -35,6 +35,7 @@ def split(
             [("Materials and  Methods:", "methods"), ("x", "methods")],
         ),
         ("Results came late.", [("Results came late.", "body")]),
+        ("Results\n: ten", [("Results", "body"), (": ten", "body")]),
         ("results Nineteen", [("results Nineteen", "body")]),
         ("rESULTS Nineteen", [("rESULTS Nineteen", "body")]),
         ("Results-based care", [("Results-based care", "body")]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,9 +13,7 @@ from absift.errors import InputError
 if TYPE_CHECKING:
     from absift.evaluation.compare import Comparison
     from absift.evaluation.result import EvaluationResult
-    from absift.records import Record
 
-_ERROR_SUFFIXES = (".csv", ".jsonl")
 _SCORING, _WRITE, _CONDITIONS = "Scoring", "Output", "Conditions"
 
 
@@ -94,6 +91,14 @@ def evaluate_command(
             rich_help_panel=_WRITE,
         ),
     ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write a page with charts and every span, to look at in a browser.",
+            rich_help_panel=_WRITE,
+        ),
+    ] = None,
     by_rule: Annotated[
         bool,
         typer.Option("--by-rule", help="Show the scores of each rule too.", rich_help_panel=_WRITE),
@@ -147,18 +152,20 @@ def evaluate_command(
 
     Example: absift evaluate gold.jsonl predicted.jsonl --errors errors.csv
     """
+    from absift.cli.evaluation_outputs import Outputs
     from absift.evaluation.compare import compare as compare_runs
     from absift.evaluation.run import evaluate
     from absift.evaluation.sources import read_file
     from absift.evaluation.thresholds import below, parse_thresholds
 
-    outputs = _Outputs(json, errors, force)
+    outputs = Outputs(gold, predictions, json=json, errors=errors, html=html, force=force)
     thresholds = parse_thresholds(fail_under or ())
     earlier, baseline = _read_run(compare), _read_run(fail_if_worse)
     records = read_file(gold)
+    predicted = read_file(predictions) if predictions else outputs.extract(records, config)
     result = evaluate(
         records,
-        read_file(predictions) if predictions else _extract(records, config),
+        predicted,
         labels=_split(labels),
         profile=profile,
         recall_only=recall_only,
@@ -168,7 +175,7 @@ def evaluate_command(
     change = compare_runs(earlier, result, seed=seed) if earlier else None
     fall = compare_runs(baseline, result, seed=seed) if baseline else None
     failures = below(result, thresholds)
-    outputs.write(result, {"comparison": change, "baseline": fall})
+    outputs.write(result, records, predicted, {"comparison": change, "baseline": fall})
     _show(result, change, by_rule=by_rule)
     if fall:
         failures += _fallen(fall, tolerance)
@@ -176,35 +183,6 @@ def evaluate_command(
         say(f"failed: {failure}")
     if failures:
         raise typer.Exit(FAILED)
-
-
-class _Outputs:
-    """The files to write; refused before the work if they can't be written."""
-
-    def __init__(self, json: Path | None, errors: Path | None, force: bool) -> None:
-        from absift.output import OutputFile
-
-        if errors is not None and errors.suffix not in _ERROR_SUFFIXES:
-            raise InputError(f"{errors}: give a name that ends in {' or '.join(_ERROR_SUFFIXES)}")
-        self.json = OutputFile(json, force=force) if json else None
-        self.errors = OutputFile(errors, force=force) if errors else None
-
-    def write(self, result: EvaluationResult, comparisons: Mapping[str, Comparison | None]) -> None:
-        """Write what was asked for: the result with its comparisons, and its rows."""
-        import orjson
-
-        from absift.evaluation.errors import to_csv, to_jsonl
-
-        if self.json:
-            data = result.to_json()
-            data |= {name: item.to_json() for name, item in comparisons.items() if item}
-            options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-            with self.json as stream:
-                stream.write(orjson.dumps(data, option=options))
-        if self.errors:
-            write = to_csv if self.errors.path.suffix == ".csv" else to_jsonl
-            with self.errors as stream:
-                stream.write(write(result.rows))
 
 
 def _read_run(path: Path | None) -> dict[str, object] | None:
@@ -216,15 +194,6 @@ def _read_run(path: Path | None) -> dict[str, object] | None:
         return read_run(path.read_bytes(), str(path))
     except OSError as error:
         raise InputError(f"{path}: can't be read: {error.strerror or error}") from error
-
-
-def _extract(gold: list[Record], config: Path | None) -> list[Record]:
-    """Predict records from the gold's texts."""
-    import absift
-
-    nlp = absift.load(config) if config else None
-    abstracts = (absift.Abstract(one.id, one.text, one.title, one.meta) for one in gold)
-    return list(absift.extract(abstracts, nlp=nlp))
 
 
 def _split(labels: list[str] | None) -> list[str] | None:

@@ -8,9 +8,9 @@ from typing import Any
 from spacy.tokens import Doc
 
 from absift.components.state import read_findings, read_warnings, sheet_of
-from absift.components.toolkit import Toolkit
-from absift.records import LABELS, Record, Span, Warning, span_order
-from absift.text.sections import section_at
+from absift.extraction.passes import make_record
+from absift.extraction.toolkit import Toolkit
+from absift.records import LABELS, Record, Warning
 
 
 def to_record(
@@ -30,25 +30,6 @@ def to_record(
         meta: What else is known of it.
         toolkit: The pipeline's; by default what the Doc was laid out with, or the built-in one.
     """
-    sheet = sheet_of(doc, toolkit)
-    text = sheet.text
-    spans = [
-        Span(
-            start=one.start,
-            end=one.end,
-            text=text[one.start : one.end],
-            label=one.label,
-            attributes=one.attributes,
-            rule=one.rule,
-            section=section_at(sheet.sentences, sheet.sentence_starts, one.start),
-        )
-        for one in read_findings(doc, [label for label in doc.spans if label in LABELS])
-    ]
-    return Record(
-        id=id,
-        text=text,
-        title=title,
-        spans=tuple(sorted(spans, key=span_order)),
-        warnings=tuple(Warning.from_json(one) for one in read_warnings(doc)),
-        meta=meta or {},
-    )
+    found = read_findings(doc, [label for label in doc.spans if label in LABELS])
+    noted = (Warning.from_json(one) for one in read_warnings(doc))
+    return make_record(sheet_of(doc, toolkit), found, noted, id, title, meta)

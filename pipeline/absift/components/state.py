@@ -15,8 +15,8 @@ from weakref import WeakKeyDictionary
 
 from spacy.tokens import Doc, Span, SpanGroup, Token
 
-from absift.components.toolkit import Toolkit, load_toolkit
 from absift.errors import AbsiftError
+from absift.extraction.toolkit import Toolkit, load_toolkit
 from absift.rules.engine import Finding
 from absift.rules.sheet import Sheet
 from absift.text.tokens import Tokens
@@ -146,5 +146,4 @@ def write_warnings(doc: Doc, warnings: list[dict[str, Any]]) -> None:
 
 def read_warnings(doc: Doc) -> list[dict[str, Any]]:
     """Give the warnings of a Doc, as JSON objects."""
-    found: list[dict[str, Any]] = doc.user_data.get(_WARNINGS, [])
-    return found
+    return [dict(one) for one in doc.user_data.get(_WARNINGS, [])]

@@ -5,16 +5,21 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from spacy.tokens import Doc
 
 from absift.components.record import to_record
 from absift.components.state import read_findings, sheet_of, write_findings, write_warnings
-from absift.components.toolkit import Toolkit, load_toolkit
+from absift.extraction.passes import describe, find_adverse_events, find_figures
+from absift.extraction.toolkit import Toolkit, load_toolkit
 from absift.linking.checks import warnings
 from absift.records import ADVERSE_EVENT, LABELS
-from absift.rules.engine import GENERIC, TERM, Engine, Finding, collapsed
+from absift.rules.engine import collapsed
 from absift.rules.sheet import Sheet
+
+if TYPE_CHECKING:
+    from thinc.types import Ints2d
 
 
 class Step:
@@ -55,13 +60,16 @@ class Layout(Step):
         """Set the sentences and sections of a Doc."""
         sheet = sheet_of(doc, self.toolkit)
         sections = []
+        # All at once: spaCy goes over the whole Doc each time that a token's own flag is set.
+        starts = doc.to_array("SENT_START")
         for sentence in sheet.sentences:
             span = doc.char_span(
                 sentence.start, sentence.end, label=sentence.section, alignment_mode="expand"
             )
             if span is not None and len(span):
-                doc[span.start].is_sent_start = True
+                starts[span.start] = 1
                 sections.append(span)
+        doc.from_array(["SENT_START"], cast("Ints2d", starts.reshape(-1, 1)))
         doc.spans["sections"] = sections
         return doc
 
@@ -80,12 +88,9 @@ class Rules(Step):
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc.spans`` for each label."""
-        sheet = self._with_earlier(doc)
+        found = find_figures(self.toolkit, self._with_earlier(doc), self.labels)
         for label in self.labels:
-            engine = self.toolkit.rules.engines[label]
-            found = engine.find(sheet)
-            sheet = self._describe(engine, sheet, found)
-            write_findings(doc, label, found)
+            write_findings(doc, label, (one for one in found if one.label == label))
         return doc
 
     def _with_earlier(self, doc: Doc) -> Sheet:
@@ -94,13 +99,6 @@ class Rules(Step):
         earlier = [label for label in doc.spans if label in LABELS and label not in self.labels]
         found = read_findings(doc, earlier)
         return collapsed(sheet, self.toolkit.rules.vocabulary, found) if found else sheet
-
-    def _describe(self, engine: Engine, sheet: Sheet, found: list[Finding]) -> Sheet:
-        if not found:
-            return sheet
-        sheet = collapsed(sheet, self.toolkit.rules.vocabulary, found)
-        engine.describe(sheet, found)
-        return sheet
 
 
 class AdverseEvents(Rules):
@@ -111,34 +109,11 @@ class AdverseEvents(Rules):
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc.spans["ADVERSE_EVENT"]``; what is said of them is the next step's work."""
-        sheet = self._with_earlier(doc)
+        base, sheet = sheet_of(doc, self.toolkit), self._with_earlier(doc)
         figures = read_findings(doc, (label for label in LABELS if label != ADVERSE_EVENT))
-        write_findings(doc, ADVERSE_EVENT, self._find(doc, sheet, figures))
+        found = find_adverse_events(self.toolkit, base, sheet, figures)
+        write_findings(doc, ADVERSE_EVENT, found)
         return doc
-
-    def _find(self, doc: Doc, sheet: Sheet, figures: list[Finding]) -> list[Finding]:
-        rules, judge = self.toolkit.rules, self.toolkit.judge
-        found = rules.engines[ADVERSE_EVENT].find(sheet)
-        base = sheet_of(doc, self.toolkit)
-        candidates = judge.candidates(base, [*figures, *found])
-        if not candidates:
-            return found
-        signs = {name: rules.vocabulary.of_label(name) for name in (GENERIC, TERM)}
-        marked = sheet.collapse(
-            [(one.start, one.end, signs[GENERIC]) for one in found]
-            + [(one.start, one.end, signs[TERM]) for one in candidates]
-        )
-        for one in judge.judge(marked, candidates):
-            found.append(
-                Finding(
-                    one.start,
-                    one.end,
-                    ADVERSE_EVENT,
-                    one.rule,
-                    {"term": one.entry.term, "system": one.entry.system},
-                )
-            )
-        return found
 
 
 class Assertion(Rules):
@@ -151,8 +126,7 @@ class Assertion(Rules):
         """Set the attributes of ``doc.spans["ADVERSE_EVENT"]``."""
         found = read_findings(doc, self.labels)
         if found:
-            sheet = self._with_earlier(doc)
-            self._describe(self.toolkit.rules.engines[ADVERSE_EVENT], sheet, found)
+            describe(self.toolkit, self._with_earlier(doc), found)
             write_findings(doc, ADVERSE_EVENT, found)
         return doc
 

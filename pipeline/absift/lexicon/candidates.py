@@ -18,6 +18,8 @@ from absift.rules.vocabulary import Vocabulary
 # The most items before a term that can belong to its name, and the longest abbreviation.
 _WIDEST_EXTENSION = 4
 _LONGEST_ABBREVIATION = 8
+# What can follow an abbreviation that a bracket opens with.
+_ENDS_BRACKET = frozenset({")", ",", ";"})
 
 
 @dataclass(slots=True)
@@ -128,10 +130,10 @@ def _with_abbreviations(words: Sequence[str], mentions: Sequence[Mention]) -> li
 
 def _defined(words: Sequence[str], mentions: Sequence[Mention]) -> Iterator[tuple[str, Entry]]:
     for mention in mentions:
-        place = mention.last
-        if words[place : place + 1] != ["("] or words[place + 2 : place + 3] not in ([")"], [","], [";"]):
+        bracket, short, end = (*words[mention.last : mention.last + 3], "", "", "")[:3]
+        if bracket != "(" or end not in _ENDS_BRACKET:
             continue
-        short = words[place + 1].removesuffix("s")
+        short = short.removesuffix("s")
         if _stands_for(short, words[mention.first : mention.last]):
             yield short, mention.entry
 

@@ -17,8 +17,9 @@ from absift.lexicon.candidates import Candidate, CandidateFinder
 from absift.lexicon.lexicon import Entry, Lexicon
 from absift.rules.compile import expression, register
 from absift.rules.engine import GENERIC, TERM, Engine, Finding
-from absift.rules.model import EVIDENCE, SPANS, Rule
-from absift.rules.notation import atoms, parse
+from absift.rules.model import EVIDENCE, SPANS, LabelRules, Rule
+from absift.rules.normalise import Normalisers
+from absift.rules.notation import parse
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import BOUNDARY, Vocabulary
 
@@ -34,7 +35,8 @@ class Judge:
 
     Args:
         engine: The rules of the label; its evidence rules and ``judge`` settings are used.
-            Rules about spans whose patterns name ``TERM`` find harms that no lexicon holds.
+            ``listed`` among the settings holds patterns of lists of terms in which harms stand
+            that no lexicon holds.
         lexicon: The terms.
         vocabulary: The alphabet; not yet settled.
 
@@ -53,6 +55,7 @@ class Judge:
             self.sections = dict(settings["sections"])
             self.echo = dict(settings["echo"])
             self._chain = parse(settings["chain"])
+            self._lister = _lister(settings["listed"], engine, vocabulary)
             self._finder = CandidateFinder(lexicon, vocabulary, settings, where)
         except KeyError as error:
             raise ConfigError(f"{where}: 'judge' lacks {error}") from error
@@ -60,9 +63,6 @@ class Judge:
         self._term_sign = vocabulary.of_label(TERM)
         self._between: re.Pattern[str] | None = None
         self._version = -1
-        self._listing = frozenset(
-            rule.id for rule in engine.rules.of(SPANS) if _names_terms(rule)
-        )
         for rule in engine.rules.of(EVIDENCE):
             if rule.scope not in _SCOPES:
                 known = ", ".join(sorted(_SCOPES))
@@ -96,7 +96,7 @@ class Judge:
                     one.weigh(hit.rule.id, hit.rule.weight)
         self._echo(by_entry.values())
         found = [one for one in candidates if one.score > 0]
-        return [*found, *self._listed(sheet, items)] if self._listing else found
+        return [*found, *self._listed(sheet, items)]
 
     def _scope(
         self,
@@ -129,10 +129,10 @@ class Judge:
         known = {self._term_sign, self.vocabulary.of_label(GENERIC)}
         hits = [
             hit
-            for hit in self.engine.hits(sheet, SPANS)
-            if hit.rule.id in self._listing and known.isdisjoint(sheet.signs[hit.first : hit.last])
+            for hit in self._lister.hits(sheet, SPANS)
+            if known.isdisjoint(sheet.signs[hit.first : hit.last])
         ]
-        for finding in self.engine.resolve(sheet, hits):
+        for finding in self._lister.resolve(sheet, hits):
             first, last = sheet.sentence(sheet.item_at(finding.start))
             if any(one.score > 0 for item, one in items.items() if first <= item < last):
                 name = sheet.text[finding.start : finding.end]
@@ -161,5 +161,20 @@ class Judge:
         return bool(self._between and self._between.fullmatch(between))
 
 
-def _names_terms(rule: Rule) -> bool:
-    return rule.pattern is not None and any(atom.name == TERM for atom in atoms(parse(rule.pattern)))
+def _lister(
+    patterns: Iterable[Mapping[str, Any]], engine: Engine, vocabulary: Vocabulary
+) -> Engine:
+    """Compile the patterns of lists in which names stand that are no terms."""
+    rules = tuple(
+        Rule(
+            id=str(held["id"]),
+            label=engine.label,
+            kind=SPANS,
+            pattern=held["pattern"],
+            span=held["span"],
+            contexts={"sentence": held["sentence"]},
+            source=f"label {engine.label}: judge: listed",
+        )
+        for held in patterns
+    )
+    return Engine(LabelRules(engine.label, rules, {}, {}), vocabulary, Normalisers({}))

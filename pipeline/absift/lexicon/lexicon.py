@@ -121,12 +121,17 @@ class Lexicon:
             self._keys[word] = made
         return made
 
+    def path(self, name: str) -> tuple[str, ...]:
+        """Give the keys of a name's words: names that share it can't be told apart."""
+        return tuple(
+            f"={word}" if _is_abbreviation(word) else self.key(word)
+            for word in tokenize(name).words
+            if word not in self._skipped
+        )
+
     def _add(self, name: str, entry: Entry) -> None:
         node = self._root
-        for word in tokenize(name).words:
-            if word in self._skipped:
-                continue
-            key = f"={word}" if _is_abbreviation(word) else self.key(word)
+        for key in self.path(name):
             node = node.following.setdefault(key, _Node())
         if node is not self._root and node.entry is None:
             node.entry = entry

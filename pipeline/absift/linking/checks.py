@@ -21,6 +21,9 @@ from absift.records import ADVERSE_EVENT, PERCENTAGE, SAMPLE_SIZE, Record, Span,
 _LARGEST_EXCESS = 1.5
 # How far a round figure such as "nearly 70%" may be from the share that it rounds.
 _ROUND = 2.5
+# Up to two words behind a figure, and the first one.
+_NOUNS = re.compile(r"(?:[^\S\n]+[^\W\d_]+){1,2}")
+_NOUN = re.compile(r"[^\S\n]+([^\W\d_]+)")
 _TORN = re.compile(r"\d[.,·]\s+\Z")
 
 
@@ -95,13 +98,24 @@ def _about_share(
         size = largest.attributes["value"]
         # A sample that the text gives as a share of a larger one is not the whole study.
         nested = any(one.attributes.get("value") == top for one in record.of(SAMPLE_SIZE))
-        if not nested and size < bottom <= size * _LARGEST_EXCESS:
+        place = find_number(record, bottom, near)
+        excess = size < bottom <= size * _LARGEST_EXCESS
+        if excess and not nested and place and _same_unit(record.text, largest, place):
             yield Warning(
                 "denominator_above_sample",
                 f"A rate is given out of {bottom}, but the largest sample of the text is {size}.",
-                in_order([(largest.start, largest.end), find_number(record, bottom, near)]),
+                in_order([(largest.start, largest.end), place]),
                 f"{bottom} > {size}",
             )
+
+
+def _same_unit(text: str, sample: Span, place: Offsets) -> bool:
+    """Tell whether a total counts what a sample counts: "16 men", "15 young men"."""
+    counted = _NOUN.match(text, place[1])
+    studied = _NOUNS.match(text, sample.end)
+    if not counted or not studied:
+        return False
+    return counted[1].casefold() in studied[0].casefold().split()
 
 
 def _torn(text: str, span: Span) -> bool:

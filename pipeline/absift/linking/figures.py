@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from absift.linking.patterns import Patterns
+from absift.linking.sums import whole
 from absift.records import ADVERSE_EVENT, DURATION, PERCENTAGE, SAMPLE_SIZE
 from absift.rules.engine import Finding
 from absift.rules.sheet import Sheet
@@ -139,11 +140,6 @@ def _lay_out(
     return Line(sheet.text, "".join(signs), starts, ends, found, kept)
 
 
-def whole(value: Any) -> Any:  # noqa: ANN401 - an attribute's value
-    """Give a whole decimal as an integer."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
 class FigureFinder:
     """Finds the figures of sentences.
 
@@ -177,7 +173,7 @@ class FigureFinder:
         if place and signs[place - 1] in of("LINK_NAMED"):
             return True
         lead = line.text[line.starts[item] - 1]
-        if (place < item and before in of("RANGE_TO")) or lead.isalnum() or lead in ")′'":
+        if (place < item and before in of("RANGE_TO")) or lead.isalnum() or lead in ")′'/":
             return True
         if line.words(item - 1, item) == "=":
             # "n = 11" counts; "P = 3" doesn't.
@@ -199,7 +195,9 @@ class FigureFinder:
             return True
         if behind in of("DASH") and line.ends[item] == line.starts[item + 1]:
             return line.ends[item + 1 : item + 2] == line.starts[item + 2 : item + 3]
-        return item + 2 in line.numbers and behind in of("RANGE_TO")
+        return item + 2 in line.numbers and (
+            behind in of("RANGE_TO") or line.words(item + 1, item + 2) == "/"
+        )
 
     def find(self, line: Line) -> list[Figure]:
         """Give the figures of a sentence in order."""
@@ -211,11 +209,8 @@ class FigureFinder:
             taken.update((match.start("n"), match.start("d")))
         for match in self.patterns.of("bound").finditer(line.signs):
             taken.add(match.start("n"))
-        counts = {
-            item: value
-            for item in line.numbers
-            if item not in taken and (value := self.count(line, item)) is not None
-        }
+        free = (item for item in line.numbers if item not in taken)
+        counts = {i: count for i in free if (count := self.count(line, i)) is not None}
         figures: list[Figure] = []
         for item, found in line.findings.items():
             if found.label == PERCENTAGE and found.attributes.get("kind") == "proportion":
@@ -240,7 +235,10 @@ class FigureFinder:
                 continue
             if line.signs[last : last + 1] in self.patterns.signs("LINK_MEASURE"):
                 continue
-            if isinstance(top, int) and isinstance(bottom, int) and bottom > 1:
+            if not isinstance(top, int) or not isinstance(bottom, int) or bottom <= 1:
+                continue
+            # "170/100" is a blood pressure; "14 of 12" is meant as a share.
+            if top <= bottom or last - first > 3 or line.words(first + 1, first + 2).isalpha():
                 out.append(Figure(first, last, {"numerator": top, "denominator": bottom}))
         return out
 

@@ -62,30 +62,24 @@ class PercentageLinker:
                 del one.attributes["numerator"]
             elif self._fits(line, item, rate):
                 continue
-            elif not self._is_count(line, one):
-                del one.attributes["numerator"]
-            elif not self._explicit(line, item, rate, ratios):
-                del one.attributes["denominator"]
-            elif any(self._fits(line, other, rate) for other in shares if other != item):
-                del one.attributes["numerator"], one.attributes["denominator"]
+            elif self._explicit(line, rate, ratios):
+                if any(self._fits(line, other, rate) for other in shares if other != item):
+                    del one.attributes["numerator"], one.attributes["denominator"]
+            else:
+                wrong = "denominator" if self._is_count(line, one) else "numerator"
+                del one.attributes[wrong]
 
-    def _explicit(self, line: Line, item: int, rate: Rate, ratios: list[Figure]) -> bool:
-        """Tell whether the text itself joins a count, its total and a percentage.
+    def _explicit(self, line: Line, rate: Rate, ratios: list[Figure]) -> bool:
+        """Tell whether the text itself joins a count and its total ("n of N").
 
-        Only then is a sum that doesn't come out a contradiction and not a wrong link: "n of N",
-        or a count right before the bracket that holds the percentage. "(n = 217/219)" gives the
-        sizes of two populations.
+        Only then is a sum that doesn't come out a contradiction and not a wrong link: "Among 108
+        patients, 29 (65%) men" gives the share of all the men. "(n = 217/219)" gives the sizes of
+        two populations.
         """
         for ratio in ratios:
             if ratio.rate == rate:
-                before = line.words(ratio.first - 1, ratio.first) if ratio.first else ""
-                return before != "="
-        place = item - 2
-        return (
-            place >= 0
-            and line.signs[place + 1] in self.patterns.signs("OPEN")
-            and self._count(line, place) == rate["numerator"]
-        )
+                return not ratio.first or line.words(ratio.first - 1, ratio.first) != "="
+        return False
 
     def _fits(self, line: Line, item: int, rate: Rate) -> bool:
         percent, text = line.findings[item].attributes["value"], line.words(item, item + 1)

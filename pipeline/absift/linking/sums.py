@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from typing import Any
 
 _FIGURE = re.compile(r"\d*[.·∙⋅,]?\d+")
 
@@ -64,3 +65,8 @@ def quotient(numerator: int, denominator: int, digits: int) -> str:
     """Write a share in per cent with two decimals more than a percentage was printed with."""
     exact = Fraction(100 * numerator, denominator)
     return f"{float(exact):.{digits + 2}f}".rstrip("0").rstrip(".")
+
+
+def whole(value: Any) -> Any:  # noqa: ANN401 - an attribute's value
+    """Give a whole decimal as an integer."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value

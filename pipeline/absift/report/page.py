@@ -7,8 +7,6 @@ records pass through two temporary files, so memory doesn't grow with their numb
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 import tempfile
 from collections import Counter
@@ -16,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -24,6 +22,7 @@ from markupsafe import Markup, escape
 from absift import summary
 from absift.output import OutputFile, explained, visible_controls
 from absift.records import ATTRIBUTES, LABELS, Record, Span
+from absift.report.assets import assets, environment, style_of
 from absift.report.highlight import (
     HEADING,
     WARNING,
@@ -36,9 +35,6 @@ from absift.report.highlight import (
     title_length,
 )
 from absift.report.study import length_text, study_facts, total_text
-
-if TYPE_CHECKING:
-    import jinja2
 
 _CHUNK = 1 << 16
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -68,7 +64,7 @@ class _Totals:
         """Give each label with its count: the four always, the user's where they occur."""
         return [
             {
-                "style": _style(label),
+                "style": style_of(label),
                 "label": label,
                 "count": self.labels[label],
                 "name": label_names(label)[1 if self.labels[label] == 1 else 2],
@@ -99,25 +95,25 @@ def write_page(
         AbsiftError: The file can't be written.
     """
     target = OutputFile(path, force=force)
-    environment = _environment()
+    templates = environment()
     totals = _Totals()
     with ExitStack() as stack:
         stream = stack.enter_context(target)
         rows, articles = (stack.enter_context(_temporary()) for _ in range(2))
-        row, article = (environment.get_template(f"{name}.html") for name in ("row", "article"))
+        row, article = (templates.get_template(f"{name}.html") for name in ("row", "article"))
         for number, record in enumerate(records, start=1):
             totals.add(record)
             view = _view(record, number)
             with explained(path):
                 rows.write(row.render(view))
                 articles.write(article.render(view))
-        page = environment.get_template("page.html").generate(
+        page = templates.get_template("page.html").generate(
             title=visible_controls(title),
             totals=totals,
             chips=totals.chips(),
             rows=_chunks(rows),
             articles=_chunks(articles),
-            **_assets(environment),
+            **assets(templates, ["page.css"], ["page.js"]),
         )
         for piece in page:
             with explained(path):
@@ -134,31 +130,6 @@ def _chunks(stream: IO[str]) -> Iterator[Markup]:
     stream.seek(0)
     while chunk := stream.read(_CHUNK):
         yield Markup(chunk)  # the template has escaped it
-
-
-def _environment() -> jinja2.Environment:
-    import jinja2
-
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader("absift.report", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-
-
-def _assets(environment: jinja2.Environment) -> dict[str, Markup]:
-    """Give style and script with the hashes by which the page's policy allows them."""
-    out = {}
-    for name in ("page.css", "page.js"):
-        text = environment.get_template(name).render()
-        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-        kind = name.partition(".")[2]
-        out[kind] = Markup(text)  # a file of ours
-        out[f"{kind}_hash"] = Markup(f"sha256-{digest}")  # base64
-    return out
 
 
 def _view(record: Record, number: int) -> dict[str, Any]:
@@ -228,11 +199,6 @@ def _names(record: Record) -> str:
     return visible_controls(", ".join(dict.fromkeys(names)))
 
 
-def _style(label: str) -> str:
-    """Give the CSS class of a label; all labels of the user's share one."""
-    return f"l{LABELS.index(label)}" if label in LABELS else f"l{len(LABELS)}"
-
-
 def _finding(span: Span) -> dict[str, Any]:
     known = ATTRIBUTES.get(span.label, ())
     names = [*(it for it in known if it in span.attributes)]
@@ -240,7 +206,7 @@ def _finding(span: Span) -> dict[str, Any]:
     return {
         "text": visible_controls(span.text),
         "label": label_names(span.label)[1],
-        "style": _style(span.label),
+        "style": style_of(span.label),
         "attributes": [(it, _readable(it, span.attributes[it])) for it in names],
         "rule": visible_controls(span.rule or ""),
         "section": visible_controls(span.section or ""),
@@ -280,7 +246,7 @@ def _tag(item: Open, number: int) -> str:
         place, style = f"w{number}-{mark.number}", "warned"
         own = f"{place}-{mark.part}"
     else:
-        place, style = f"d{number}-{mark.number}", _style(mark.kind)
+        place, style = f"d{number}-{mark.number}", style_of(mark.kind)
         own = f"m{number}-{mark.number}"
     if not item.first:
         return f'<mark class="{style} more" data-d="{place}">'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from absift.errors import ConfigError
@@ -27,6 +27,8 @@ SPAN = "SPAN"
 # Sets of signatures that nearly every sentence has; a rule is never looked up by them.
 _NEVER = "(?!)"
 _COMMON = frozenset({*NUMBER_CLASSES, ANY, SPAN})
+# A word of the class FREQUENT is met about as often as so many others.
+_FREQUENT_WEIGHT = 40
 
 
 def register(node: Node, vocabulary: Vocabulary, where: str) -> None:
@@ -140,10 +142,16 @@ def _atom(atom: Atom, vocabulary: Vocabulary, label: str | None) -> str:
     return f"(?:{'|'.join(rows)}|{single})"
 
 
-def anchor(node: Node, vocabulary: Vocabulary) -> frozenset[str] | None:
-    """Give the rarest set of signatures of which a match must hold one; ``None`` if any may do."""
-    candidates = [found for found in _anchors(node, vocabulary) if found]
-    return min(candidates, key=lambda found: (len(found), sorted(found))) if candidates else None
+def anchors(nodes: Iterable[Node], vocabulary: Vocabulary) -> list[frozenset[str]]:
+    """Give sets of signatures of each of which a match of the nodes must hold one, rarest first."""
+    found = {made for node in nodes for made in _anchors(node, vocabulary) if made}
+    return sorted(found, key=lambda made: (_commonness(made, vocabulary), sorted(made)))
+
+
+def _commonness(signatures: frozenset[str], vocabulary: Vocabulary) -> int:
+    """Give how often one of the signatures may be met, in no unit but for comparison."""
+    frequent = signatures & vocabulary.frequent
+    return len(signatures) + _FREQUENT_WEIGHT * len(frequent)
 
 
 def _anchors(node: Node, vocabulary: Vocabulary) -> Iterator[frozenset[str]]:
@@ -158,9 +166,9 @@ def _anchors(node: Node, vocabulary: Vocabulary) -> Iterator[frozenset[str]]:
         for child in node.nodes:
             yield from _anchors(child, vocabulary)
     elif isinstance(node, Choice):
-        parts = [anchor(child, vocabulary) for child in node.options]
-        if all(part is not None for part in parts):
-            yield frozenset().union(*(part for part in parts if part is not None))
+        parts = [anchors([child], vocabulary) for child in node.options]
+        if all(parts):
+            yield frozenset().union(*(part[0] for part in parts))
     elif isinstance(node, Capture) or (isinstance(node, Repeat) and node.least > 0):
         yield from _anchors(node.node, vocabulary)
 

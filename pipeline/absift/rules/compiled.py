@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from absift.errors import ConfigError
-from absift.rules.compile import SPAN, anchor, expression, needs_number, register
+from absift.rules.compile import SPAN, anchors, expression, needs_number, register
 from absift.rules.model import EVIDENCE, SPANS, Rule
 from absift.rules.notation import Capture, Node, Row, atoms, captures, parse
 from absift.rules.sheet import Sheet
@@ -83,30 +83,36 @@ class CompiledRule:
             if key in sources
         ]
 
-    def anchor(self) -> frozenset[str] | None:
-        """Give the rarest signatures of which an abstract must hold one for a match."""
-        found = [
-            made
-            for key, node in self.nodes.items()
-            if not key.startswith("not_") and (made := anchor(node, self.vocabulary))
-        ]
-        return min(found, key=lambda made: (len(made), sorted(made))) if found else None
+    def anchors(self) -> list[frozenset[str]]:
+        """Give sets of signatures of each of which a sentence must hold one, rarest first."""
+        wanted = (node for key, node in self.nodes.items() if not key.startswith("not_"))
+        return anchors(wanted, self.vocabulary)
 
-    def hits(self, sheet: Sheet, match: re.Match[str], end: int, anywhere: bool) -> Iterator[Hit]:
-        """Give the hits in a sentence, from its first match on to item ``end``."""
+    def hits(
+        self, sheet: Sheet, match: re.Match[str], begin: int, end: int, anywhere: bool
+    ) -> Iterator[Hit]:
+        """Give the hits in the sentence ``begin`` to ``end``, from its first match on."""
         rule, signs, search = self.rule, sheet.signs, self.main.search
         following: re.Match[str] | None = match
         while following:
-            hit = self._hit(rule, sheet, following, anywhere)
+            hit = self._hit(rule, sheet, following, anywhere, begin, end)
             if hit:
                 yield hit
             # From the next item on, not from the match's end: matches may overlap.
             following = search(signs, following.start() + 1, end)
 
-    def _hit(self, rule: Rule, sheet: Sheet, match: re.Match[str], anywhere: bool) -> Hit | None:
+    def _hit(
+        self,
+        rule: Rule,
+        sheet: Sheet,
+        match: re.Match[str],
+        anywhere: bool,
+        begin: int,
+        end: int,
+    ) -> Hit | None:
         """Make a hit of a match if all that must stand around it does."""
         first, last = match.span()
-        if first == last or not self._stands(sheet, first):
+        if first == last or not self._stands(sheet.signs, first, begin, end):
             return None
         if (rule.sections or rule.not_sections) and not anywhere:
             section = sheet.section(first)
@@ -123,17 +129,15 @@ class CompiledRule:
             first, last = captures.pop(self.span)
         return Hit(rule, first, last, captures, -1 if rule.kind == SPANS else match.start(SPAN))
 
-    def _stands(self, sheet: Sheet, first: int) -> bool:
+    def _stands(self, signs: str, first: int, begin: int, end: int) -> bool:
         """Tell whether what must and must not stand around a match does so."""
-        if self.before or self.sentence:
-            begin, end = sheet.sentence(first)
-            for wanted, pattern in self.before:
-                if bool(pattern.search(sheet.signs, begin, first)) is not wanted:
-                    return False
-            for wanted, pattern in self.sentence:
-                # With the boundary behind the sentence, where its edge is told by.
-                if bool(pattern.search(sheet.signs, begin, end + 1)) is not wanted:
-                    return False
+        for wanted, pattern in self.before:
+            if bool(pattern.search(signs, begin, first)) is not wanted:
+                return False
+        for wanted, pattern in self.sentence:
+            # With the boundary behind the sentence, where its edge is told by.
+            if bool(pattern.search(signs, begin, end)) is not wanted:
+                return False
         return True
 
 
@@ -203,12 +207,14 @@ class RuleIndex:
         self._with_number = [one.needs_number for one in compiled]
         self._always: list[int] = []
         self._by_sign: dict[str, list[int]] = {}
+        self._also: list[frozenset[str] | None] = []
         for place, one in enumerate(compiled):
-            found = one.anchor()
-            if found is None:
+            rarest, *others = one.anchors() or (frozenset(),)
+            if not rarest:
                 self._always.append(place)
-            for sign in found or ():
+            for sign in rarest:
                 self._by_sign.setdefault(sign, []).append(place)
+            self._also.append(others[0] if others else None)
 
     def candidates(self, sheet: Sheet) -> list[tuple[int, int]]:
         """Give the rules that may match, each with its sentences as the bits of a number."""
@@ -218,19 +224,43 @@ class RuleIndex:
             everywhere = where.get(self._about, 0)
             if not everywhere:
                 return []
-        numbered = 0
-        for sign in where.keys() & self._numbers:
-            numbered |= where[sign]
-        masks = dict.fromkeys(self._always, everywhere)
-        for sign in where.keys() & self._by_sign.keys():
-            mask = where[sign] & everywhere
-            if mask:
-                for place in self._by_sign[sign]:
-                    masks[place] = masks.get(place, 0) | mask
-        with_number = self._with_number
+        masks = self._masks(where, everywhere)
+        numbered = _either(where, self._numbers)
+        # Many rules share what they need besides: each such need is looked at once.
+        needs: dict[frozenset[str], int] = {}
         found = []
-        for place in sorted(masks):
-            mask = masks[place] & numbered if with_number[place] else masks[place]
+        for place, mask in enumerate(masks):
+            if not mask:
+                continue
+            if self._with_number[place]:
+                mask &= numbered
+            also = self._also[place]
+            if mask and also:
+                second = needs.get(also)
+                if second is None:
+                    second = needs[also] = _either(where, also)
+                mask &= second
             if mask:
                 found.append((place, mask))
         return found
+
+    def _masks(self, where: Mapping[str, int], everywhere: int) -> list[int]:
+        """Give for each rule the sentences that hold its anchor."""
+        masks = [0] * len(self._also)
+        for place in self._always:
+            masks[place] = everywhere
+        by_sign = self._by_sign
+        for sign in where.keys() & by_sign.keys():
+            mask = where[sign] & everywhere
+            if mask:
+                for place in by_sign[sign]:
+                    masks[place] |= mask
+        return masks
+
+
+def _either(where: Mapping[str, int], signs: frozenset[str]) -> int:
+    """Give the sentences that hold one of the signatures at least."""
+    mask = 0
+    for sign in where.keys() & signs:
+        mask |= where[sign]
+    return mask

@@ -111,7 +111,7 @@ class Engine:
                 begin, end = ranges[lowest.bit_length() - 1]
                 match = search(signs, begin, end)
                 if match:
-                    yield from compiled[place].hits(sheet, match, end, anywhere)
+                    yield from compiled[place].hits(sheet, match, begin, end, anywhere)
 
     def find(self, sheet: Sheet) -> list[Finding]:
         """Find the label's spans: no two overlap, the higher priority and the longer win."""

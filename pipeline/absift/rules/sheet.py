@@ -59,13 +59,33 @@ class Sheet:
     def where(self) -> dict[str, int]:
         """Signature to the places in ``ranges`` of the sentences that hold it, as bits."""
         if self._where is None:
-            self._where = {}
+            where: dict[str, int] = {}
             bit = 1
             for begin, end in self.ranges:
                 for sign in set(self.signs[begin : end - 1]):
-                    self._where[sign] = self._where.get(sign, 0) | bit
+                    where[sign] = where.get(sign, 0) | bit
                 bit <<= 1
+            self._where = where
         return self._where
+
+    def _where_after(self, changed: Sheet) -> dict[str, int] | None:
+        """Give ``where`` of a sheet in which some sentences of this one were collapsed."""
+        if self._where is None or len(self.ranges) != len(changed.ranges):
+            return None
+        where = self._where.copy()
+        bit = 1
+        for (begin, end), (new_begin, new_end) in zip(self.ranges, changed.ranges, strict=True):
+            if end - begin != new_end - new_begin or (
+                self.signs[begin:end] != changed.signs[new_begin:new_end]
+            ):
+                before = set(self.signs[begin : end - 1])
+                after = set(changed.signs[new_begin : new_end - 1])
+                for sign in before - after:
+                    where[sign] &= ~bit
+                for sign in after - before:
+                    where[sign] = where.get(sign, 0) | bit
+            bit <<= 1
+        return where
 
     def section(self, item: int) -> str:
         """Give the section in which an item stands."""
@@ -118,6 +138,7 @@ class Sheet:
         new_starts += starts[done:]
         new_ends += ends[done:]
         made = Sheet(self.text, self.sentences, "".join(signs), new_starts, new_ends, {})
+        made._where = self._where_after(made)
         for item, number in self.numbers.items():
             place = made.item_at(starts[item])
             if place not in spans:

@@ -27,6 +27,8 @@ NUMBER_CLASSES = frozenset(
 )
 #: Matches every token.
 ANY = "ANY"
+#: The class of words that nearly every abstract has; it changes no match, only what is tried.
+FREQUENT = "FREQUENT"
 
 # Signatures are any characters that mean nothing in a regular expression; below U+10000, because
 # Python's re looks up sets of those at once and walks through sets of others.
@@ -148,6 +150,7 @@ class Vocabulary:
         self._by_word: dict[str, set[str]] = {}
         self._by_exact: dict[str, set[str]] = {}
         self._shaped: list[tuple[str, re.Pattern[str]]] = []
+        self._any_shape: re.Pattern[str] | None = None
         self._conditions: dict[str, tuple[str, float]] = {}
         self._signatures: dict[frozenset[str], str] = {}
         self._by_atom: dict[str, str] = {}
@@ -198,6 +201,11 @@ class Vocabulary:
         """
         self._forms.clear()
         self._numbers.clear()
+        if FREQUENT in self.classes:
+            self.use(FREQUENT, is_class=True)
+        # Most words have none of the shapes, which one look tells.
+        shapes = {shape.pattern for _, shape in self._shaped}
+        self._any_shape = re.compile("|".join(f"(?:{shape})" for shape in sorted(shapes)) or "(?!)")
         for word in sorted({*self._by_word, *self._by_exact}):
             for form in (word, word.capitalize(), word.upper()):
                 self.of_word(form)
@@ -246,7 +254,8 @@ class Vocabulary:
     def _held(self, word: str) -> set[str]:
         held = set(self._by_word.get(fold(word), ()))
         held |= self._by_exact.get(word, set())
-        held.update(name for name, shape in self._shaped if shape.fullmatch(word))
+        if self._any_shape is None or self._any_shape.fullmatch(word):
+            held.update(name for name, shape in self._shaped if shape.fullmatch(word))
         return held
 
     def of_number(self, number: Number, word: str) -> str:
@@ -273,6 +282,11 @@ class Vocabulary:
             if _COMPARE[sign](number.value, bound):
                 held.add(name)
         return frozenset(held)
+
+    @property
+    def frequent(self) -> frozenset[str]:
+        """The signatures of words that nearly every abstract has."""
+        return frozenset(self.signatures(FREQUENT))
 
     def of_sign(self, word: str) -> str:
         """Give the signature of a dash or a plus that begins a figure."""

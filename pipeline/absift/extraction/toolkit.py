@@ -43,7 +43,7 @@ def load_toolkit(root: Path | None = None) -> Toolkit:
         absift.errors.ConfigError: A file is missing or malformed.
     """
     root = (root or config_root()).resolve()
-    return _load(_Source(root, _digest(root)))
+    return _load(_Source(root, configs_digest(root)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ class _Source:
     digest: str
 
 
-def _digest(root: Path) -> str:
+def configs_digest(root: Path) -> str:
+    """Give a hash over all rules, words and terms of a folder of configs."""
     total = hashlib.sha256()
     for path in sorted((*root.glob("*.yaml"), *root.glob("rules/*.yaml"), *root.glob("lexicon/*"))):
         total.update(f"{path.relative_to(root).as_posix()}\0".encode())

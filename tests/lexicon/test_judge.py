@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+import pytest
+
+from absift.errors import ConfigError
+from absift.extraction.toolkit import Toolkit, load_toolkit
+from absift.lexicon.judge import Judge
+from absift.records import ADVERSE_EVENT
+from absift.rules.engine import GENERIC, TERM
+
+
+@pytest.fixture(scope="module")
+def toolkit() -> Toolkit:
+    return load_toolkit()
+
+
+def harms(toolkit: Toolkit, text: str) -> dict[str, str]:
+    """Give the named harms of a text and the rules that found them."""
+    rules, judge = toolkit.rules, toolkit.judge
+    sheet = rules.maker.make(text)
+    generic = rules.engines[ADVERSE_EVENT].find(sheet)
+    candidates = judge.candidates(sheet, generic)
+    signs = {name: rules.vocabulary.of_label(name) for name in (GENERIC, TERM)}
+    marked = sheet.collapse(
+        [(one.start, one.end, signs[GENERIC]) for one in generic]
+        + [(one.start, one.end, signs[TERM]) for one in candidates]
+    )
+    return {text[one.start : one.end]: one.rule for one in judge.judge(marked, candidates)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Adverse events included nausea, rash and dizziness.", {"nausea", "rash", "dizziness"}),
+        ("RESULTS: Two patients developed pneumonia.", {"pneumonia"}),
+        ("RESULTS: There was no bleeding.", {"bleeding"}),
+        ("Clozapine-induced myocarditis in two men.", {"myocarditis"}),
+        ("RESULTS: Nausea (12%) and rash (3%) were seen.", {"Nausea", "rash"}),
+        ("RESULTS: Treatment was stopped because of vertigo.", {"vertigo"}),
+        ("METHODS: We enrolled women with migraine.", set()),
+        ("Tabulin for the prevention of stroke\nRESULTS: Stroke was averted.", set()),
+        ("RESULTS: Tabulin relieved heartburn.", set()),
+    ],
+)
+def test_what_is_a_harm(toolkit: Toolkit, text: str, expected: set[str]) -> None:
+    assert set(harms(toolkit, text)) == expected
+
+
+def test_a_harm_speaks_for_its_other_mentions(toolkit: Toolkit) -> None:
+    text = "RESULTS: Vertigo was seen in 12 men. Vertigo and its course differ."
+    assert len(harms(toolkit, text)) == 1
+    assert not harms(toolkit, "RESULTS: Vertigo and its course differ.")
+
+
+def test_a_list_of_harms_makes_an_unknown_name_a_harm(toolkit: Toolkit) -> None:
+    found = harms(toolkit, "Adverse events were nausea (5%), wobbly gumming (3%) and rash (2%).")
+    assert found["wobbly gumming"] == "adverse_event.listed.between"
+
+
+@pytest.mark.parametrize("missing", ["priors", "sections", "echo", "chain", "listed", "extend"])
+def test_a_missing_setting_is_named(toolkit: Toolkit, missing: str) -> None:
+    engine = toolkit.rules.engines[ADVERSE_EVENT]
+    held = {key: value for key, value in engine.rules.judge.items() if key != missing}
+    bare = type(engine).__new__(type(engine))
+    bare.__dict__.update(engine.__dict__)
+    bare.rules = replace(engine.rules, judge=MappingProxyType(held))
+    with pytest.raises(ConfigError, match=f"'judge' lacks '{missing}'"):
+        Judge(bare, toolkit.judge.lexicon, toolkit.rules.vocabulary)
