@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from absift.lexicon.abbreviations import stands_for
 from absift.lexicon.lexicon import NOT_A_HARM, Entry, Lexicon, Mention
 from absift.rules.compile import expression, register
 from absift.rules.engine import Finding
@@ -15,9 +16,8 @@ from absift.rules.notation import parse
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import Vocabulary
 
-# The most items before a term that can belong to its name, and the longest abbreviation.
+# The most items before a term that can belong to its name.
 _WIDEST_EXTENSION = 4
-_LONGEST_ABBREVIATION = 8
 # What can follow an abbreviation that a bracket opens with.
 _ENDS_BRACKET = frozenset({")", ",", ";"})
 
@@ -134,15 +134,5 @@ def _defined(words: Sequence[str], mentions: Sequence[Mention]) -> Iterator[tupl
         if bracket != "(" or end not in _ENDS_BRACKET:
             continue
         short = short.removesuffix("s")
-        if _stands_for(short, words[mention.first : mention.last]):
+        if stands_for(short, words[mention.first : mention.last]):
             yield short, mention.entry
-
-
-def _stands_for(short: str, words: Sequence[str]) -> bool:
-    """Tell whether an abbreviation is made of letters of the words, in their order."""
-    if not 2 <= len(short) <= _LONGEST_ABBREVIATION or sum(map(str.isupper, short)) < 2:
-        return False
-    letters = iter("".join(words).lower())
-    return short[0].lower() == words[0][:1].lower() and all(
-        letter in letters for letter in short.lower() if letter.isalnum()
-    )

@@ -97,7 +97,10 @@ def _about_share(
     if largest is not None and isinstance(top, int) and largest.end < span.start:
         size = largest.attributes["value"]
         # A sample that the text gives as a share of a larger one is not the whole study.
-        nested = any(one.attributes.get("value") == top for one in record.of(SAMPLE_SIZE))
+        nested = any(
+            one.attributes.get("value") == top and one.attributes.get("scope") == "total"
+            for one in record.of(SAMPLE_SIZE)
+        )
         place = find_number(record, bottom, near)
         excess = size < bottom <= size * _LARGEST_EXCESS
         if excess and not nested and place and _same_unit(record.text, largest, place):

@@ -11,6 +11,7 @@ from absift.rules.compile import SPAN, anchors, expression, needs_number, regist
 from absift.rules.model import EVIDENCE, SPANS, Rule
 from absift.rules.notation import Capture, Node, Row, atoms, captures, parse
 from absift.rules.sheet import Sheet
+from absift.rules.token_patterns import to_node
 from absift.rules.vocabulary import Vocabulary
 
 # The group of a rule's ``span``; no capture of a rule file can have this name.
@@ -37,7 +38,11 @@ class CompiledRule:
         self.rule = rule
         self.vocabulary = vocabulary
         where = f"{rule.source}: rule {rule.id}"
-        self.nodes = {"pattern": _parse(rule.pattern or "", where)}
+        self.nodes = {
+            "pattern": to_node(rule.tokens, where)
+            if rule.pattern is None
+            else _parse(rule.pattern, where)
+        }
         for key, pattern in rule.contexts.items():
             self.nodes[key] = _parse(pattern, where)
         for node in self.nodes.values():

@@ -59,10 +59,7 @@ class Engine:
         self._compiled: dict[str, list[CompiledRule]] = {}
         problems: list[str] = []
         for kind in (SPANS, ATTRIBUTES, EVIDENCE):
-            ordered = sorted(
-                (rule for rule in rules.of(kind) if rule.pattern is not None),
-                key=lambda rule: -rule.priority,
-            )
+            ordered = sorted(rules.of(kind), key=lambda rule: -rule.priority)
             self._compiled[kind] = []
             for rule in ordered:
                 try:
@@ -140,7 +137,8 @@ class Engine:
         taken = bytearray(len(sheet.signs))
         found: list[Finding] = []
         for _, hit in order:
-            if any(taken[hit.first : hit.last]):
+            # A block holds where another block lies over it, too; only spans give way.
+            if (keep_blocks or not hit.rule.block) and any(taken[hit.first : hit.last]):
                 continue
             taken[hit.first : hit.last] = b"\1" * (hit.last - hit.first)
             if keep_blocks or not hit.rule.block:

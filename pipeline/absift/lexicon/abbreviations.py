@@ -1,0 +1,41 @@
+"""Whether a short form in brackets stands for the words before it, as scispaCy decides it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+_LONGEST = 8
+# Pairs that are remembered: an abstract asks for the same one at each mention.
+_REMEMBERED = 20_000
+
+
+def stands_for(short: str, words: Sequence[str]) -> bool:
+    """Tell whether a short form abbreviates words: ``FN``, ``febrile neutropenia``.
+
+    This is the algorithm of Schwartz and Hearst (2003), "A simple algorithm for identifying
+    abbreviation definitions in biomedical text", in scispaCy's implementation; the whole of
+    the words has to be the long form, from the first one on.
+
+    A short form has two to eight characters, two of them capitals: other words in brackets
+    ("rash (mild)") are remarks.
+
+    Args:
+        short: The short form without its brackets.
+        words: The words that stand before the bracket.
+    """
+    if not 2 <= len(short) <= _LONGEST or sum(map(str.isupper, short)) < 2:
+        return False
+    return _stands_for(short, tuple(words))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _stands_for(short: str, words: tuple[str, ...]) -> bool:
+    # Imported here: what scispaCy brings along takes long to import, and most texts don't ask.
+    from scispacy.abbreviation import find_abbreviation
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+    doc = Doc(Vocab(), words=[*words, short])
+    _, found = find_abbreviation(doc[: len(words)], doc[len(words) :])
+    return found is not None and found.start == 0
