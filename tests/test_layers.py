@@ -19,13 +19,14 @@ ALLOWED: dict[str, set[str]] = {
     "rules": {"text"},
     "lexicon": {"rules", "text"},
     "linking": {"rules", "text"},
-    "components": {"lexicon", "linking", "rules", "text"},
+    "extraction": {"lexicon", "linking", "rules", "text"},
+    "components": {"extraction", "linking", "rules", "text"},
     "readers": set(),
     "writers": set(),
     "evaluation": set(),
     "report": {"evaluation"},
     "corpus": {"evaluation", "writers"},
-    "api": {"components", "readers"},
+    "api": {"components", "extraction", "readers"},
     "batch": {"api", "readers", "report", "writers"},
 }
 BELOW = {

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from absift.extraction.toolkit import Toolkit, load_toolkit
 from absift.corpus.markup import parse_markup
+from absift.extraction.toolkit import Toolkit, load_toolkit
 from absift.records import Record
 from absift.rules.engine import Finding
 

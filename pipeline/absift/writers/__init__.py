@@ -38,7 +38,7 @@ _WITHOUT_TABLES = ("spacy", "brat")
 def open_writer(
     path: str | None,
     *,
-    format: str | None = None,  # noqa: A002 - the option's own name
+    format: str | None = None,
     table: str | None = None,
     force: bool = False,
 ) -> Writer:
