@@ -10,6 +10,7 @@ BIN = $(VENV)/bin
 SAMPLE = corpus/sample/abstracts
 DEMO = demo
 CARD = build/card
+BASELINE = corpus/baseline.json.gz
 
 .PHONY: help demo test check docs card clean
 .DEFAULT_GOAL := help
@@ -26,6 +27,8 @@ demo: $(VENV)/.all ## Set up, run over the sample abstracts, show what is found
 	  --rejects $(DEMO)/rejected.jsonl --force
 	@$(BIN)/absift extract $(SAMPLE) -o $(DEMO)/studies.csv --table studies \
 	  --rejects $(DEMO)/rejected.jsonl --force --quiet
+	@echo "How good it is, on the test split of the gold corpus:"
+	@$(BIN)/absift evaluate corpus/gold/test.jsonl
 	@echo "Written:"
 	@echo "  $(CURDIR)/$(DEMO)/findings.csv    a row a finding"
 	@echo "  $(CURDIR)/$(DEMO)/studies.csv     a row a study"
@@ -37,6 +40,7 @@ test: $(VENV)/.dev ## Set up, then run every check and every test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+	$(BIN)/absift evaluate corpus/gold/test.jsonl --fail-if-worse $(BASELINE) > /dev/null
 
 check: $(VENV)/.dev ## Set up, then run the checks and the tests that are quick
 	$(BIN)/ruff check .
@@ -48,7 +52,7 @@ docs: $(VENV)/.all ## Write docs/commands.md anew from the help texts
 	$(BIN)/python -m absift.cli.reference > docs/commands.md.new
 	mv docs/commands.md.new docs/commands.md
 
-card: $(VENV)/.all ## Measure on corpus/gold anew and write models/README.md
+card: $(VENV)/.all ## Measure on corpus/gold anew and write models/README.md and the baseline
 	@mkdir -p $(CARD) && echo '*' > $(CARD)/.gitignore
 	@for set in dev test; do \
 	  echo "evaluating corpus/gold/$$set.jsonl"; \
@@ -58,6 +62,7 @@ card: $(VENV)/.all ## Measure on corpus/gold anew and write models/README.md
 	$(BIN)/absift assemble $(CARD)/pipeline --force \
 	  --evaluation $(CARD)/dev.json --evaluation $(CARD)/test.json
 	cp $(CARD)/pipeline/README.md models/README.md
+	gzip -9 -n -c $(CARD)/test.json > $(BASELINE)
 
 clean: ## Remove what the others made
 	rm -rf $(VENV) $(DEMO) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -100,6 +101,17 @@ def test_fail_if_worse_prints_what_was_lost(folder: Path) -> None:
     options = ("--fail-if-worse", "base.json")
     assert run("gold.jsonl", "worse.jsonl", *options, "--tolerance", "0.4")[0] == 0
     assert run("gold.jsonl", "good.jsonl", *options)[0] == 0
+
+
+def test_a_baseline_may_be_packed(folder: Path) -> None:
+    assert run("gold.jsonl", "good.jsonl", "--json", "base.json")[0] == 0
+    packed = gzip.compress((folder / "base.json").read_bytes())
+    (folder / "base.json.gz").write_bytes(packed)
+    assert run("gold.jsonl", "worse.jsonl", "--fail-if-worse", "base.json.gz")[0] == 1
+    (folder / "torn.json.gz").write_bytes(packed[:-20])
+    code, _, err = run("gold.jsonl", "worse.jsonl", "--fail-if-worse", "torn.json.gz")
+    assert code == 2
+    assert "torn.json.gz: can't be read" in err
 
 
 def test_compare_shows_the_change_and_writes_it(folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -191,9 +193,12 @@ def _read_run(path: Path | None) -> dict[str, object] | None:
     if path is None:
         return None
     try:
-        return read_run(path.read_bytes(), str(path))
-    except OSError as error:
-        raise InputError(f"{path}: can't be read: {error.strerror or error}") from error
+        data = path.read_bytes()
+        # By its first bytes, as everywhere: a packed file may have any name.
+        return read_run(gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data, str(path))
+    except (OSError, EOFError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{path}: can't be read: {reason}") from error
 
 
 def _split(labels: list[str] | None) -> list[str] | None:
