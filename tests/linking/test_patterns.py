@@ -6,8 +6,9 @@ import pytest
 
 from absift.errors import ConfigError
 from absift.linking.patterns import Patterns
+from absift.rules.classes import build_classes
 from absift.rules.model import plain, read_yaml
-from absift.rules.vocabulary import Vocabulary, build_classes
+from absift.rules.vocabulary import Vocabulary
 from absift.settings import config_path
 
 LABELS = ("PERCENTAGE", "DURATION", "SAMPLE_SIZE", "ADVERSE_EVENT")

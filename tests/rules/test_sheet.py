@@ -6,8 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from absift.rules.classes import build_classes
 from absift.rules.sheet import Sheet, SheetMaker
-from absift.rules.vocabulary import BOUNDARY, Vocabulary, build_classes
+from absift.rules.vocabulary import BOUNDARY, Vocabulary
 from absift.text.numbers import NumberWords
 from absift.text.sections import SectionFinder
 from absift.text.tokens import tokenize

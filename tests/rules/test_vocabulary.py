@@ -5,7 +5,8 @@ import re
 import pytest
 
 from absift.errors import ConfigError
-from absift.rules.vocabulary import BOUNDARY, Vocabulary, build_classes
+from absift.rules.classes import build_classes
+from absift.rules.vocabulary import BOUNDARY, Vocabulary
 from absift.text.numbers import Number
 
 
@@ -196,11 +197,3 @@ def test_signatures_mean_nothing_in_a_regular_expression_and_are_no_boundary() -
 )
 def test_knows(name: str, known: bool) -> None:
     assert vocabulary({"UNIT": ["x"]}).knows(name) is known
-
-
-def test_words_in_a_row_have_the_signatures_that_they_have_alone() -> None:
-    made = vocabulary({"UNIT": ["patient"]}, "UNIT", "was")
-    words = ["Patient", "new", "was", "patient"]
-    assert made.of_words(words) == [made.of_word(word) for word in words]
-    assert made.of_words(words) == [made.of_word(word) for word in words]
-    assert made.of_words([]) == []

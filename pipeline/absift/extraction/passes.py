@@ -7,6 +7,7 @@ batch run, :func:`read` goes straight through and saves the making of one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from absift.extraction.toolkit import Toolkit
@@ -38,13 +39,24 @@ def find_figures(toolkit: Toolkit, sheet: Sheet, labels: Iterable[str]) -> list[
         sheet: The abstract; spans found before are single items.
         labels: The labels in the order in which they are to be found.
     """
-    found: list[Finding] = []
+    return _find_figures(toolkit, sheet, labels)[0]
+
+
+def _find_figures(
+    toolkit: Toolkit, sheet: Sheet, labels: Iterable[str]
+) -> tuple[list[Finding], Sheet]:
+    """Give the figures and the sheet in which they are single items."""
+    base, found = sheet, list[Finding]()
     for label in labels:
         made = toolkit.rules.engines[label].find(sheet)
         if made:
             sheet = describe(toolkit, sheet, made)
             found += made
-    return found
+    edges = sorted((one.start, one.end) for one in found)
+    if any(one[1] > other[0] for one, other in pairwise(edges)):
+        # Of spans that overlap, the first in the text is the item, whichever was found first.
+        sheet = collapsed(base, toolkit.rules.vocabulary, found)
+    return found, sheet
 
 
 def describe(toolkit: Toolkit, sheet: Sheet, found: Sequence[Finding]) -> Sheet:
@@ -88,8 +100,7 @@ def read(toolkit: Toolkit, abstract: Abstract) -> Record:
     """Go through all steps with one abstract."""
     has_title = True if abstract.title else None
     base = toolkit.rules.maker.make(abstract.text, has_title=has_title)
-    found = find_figures(toolkit, base, FIGURES)
-    sheet = collapsed(base, toolkit.rules.vocabulary, found) if found else base
+    found, sheet = _find_figures(toolkit, base, FIGURES)
     events = find_adverse_events(toolkit, base, sheet, found)
     if events:
         describe(toolkit, sheet, events)

@@ -66,7 +66,7 @@ def configs_digest(root: Path) -> str:
 @lru_cache(maxsize=4)
 def _load(source: _Source) -> Toolkit:
     root = source.root
-    rules = load_rule_set(root)
+    rules = load_rule_set(root, settle=False)
     lexicon = load_lexicon(root / "lexicon", plain(read_yaml(root / "spelling.yaml")))
     judge = Judge(rules.engines[ADVERSE_EVENT], lexicon, rules.vocabulary)
     linker = Linker(rules.vocabulary, plain(read_yaml(root / "linking.yaml")))

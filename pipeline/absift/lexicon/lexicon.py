@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from absift.errors import ConfigError
 from absift.text.tokens import DASHES, fold, tokenize
@@ -41,8 +41,7 @@ class Entry:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A term that stands at words ``first`` to ``last`` (exclusive)."""
 
     first: int
@@ -101,7 +100,7 @@ class Lexicon:
         self._same = dict(spelling.get("same") or {})
         self._root = _Node()
         self._keys: dict[str, str] = {}
-        self._starts: dict[str, _Node | None] = {}
+        self._forms = _Forms(self._form)
         self.entries = tuple(entries)
         for entry in self.entries:
             for name in (entry.term, *entry.synonyms):
@@ -136,44 +135,35 @@ class Lexicon:
         if node is not self._root and node.entry is None:
             node.entry = entry
 
-    def _follow(self, node: _Node, word: str) -> _Node | None:
-        following = node.following
-        if not following:
-            return None
+    def _form(self, word: str) -> _Form:
+        """Give what the look-up asks of a word."""
+        exact: tuple[str, ...] = ()
         if len(word) > 1 and word[:-1].isupper():
-            exact = following.get(f"={word}")
-            if exact is None and word[-1] == "s":
-                exact = following.get(f"={word[:-1]}")
-            if exact is not None:
-                return exact
-        return following.get(self.key(word))
+            exact = (f"={word}", f"={word[:-1]}") if word[-1] == "s" else (f"={word}",)
+        key = self.key(word)
+        start = _follow(self._root, exact, key)
+        return _Form(start, key, exact, word in self._skipped)
 
     def find(self, words: Sequence[str]) -> Iterator[Mention]:
         """Give the terms among words, at each place the longest, none overlapping."""
-        starts = self._starts
+        if len(self._forms) > _MOST_FORMS:
+            self._forms.clear()
+        forms = list(map(self._forms.__getitem__, words))
         free = 0
-        for first, word in enumerate(words):
-            if first < free:
-                continue
-            if word in starts:
-                node = starts[word]
-            else:
-                if len(starts) > _MOST_FORMS:
-                    starts.clear()
-                node = starts[word] = self._follow(self._root, word)
-            if node is None:
-                continue
-            found = self._longest(words, first, node)
-            if found:
-                yield found
-                free = found.last
+        for first, form in enumerate(forms):
+            if form.start is not None and first >= free:
+                found = self._longest(forms, first, form.start)
+                if found:
+                    yield found
+                    free = found.last
 
-    def _longest(self, words: Sequence[str], first: int, node: _Node) -> Mention | None:
+    def _longest(self, forms: Sequence[_Form], first: int, node: _Node) -> Mention | None:
         best = Mention(first, first + 1, node.entry) if node.entry else None
         place = first + 1
-        while place < len(words):
-            if words[place] not in self._skipped:
-                following = self._follow(node, words[place])
+        while node.following and place < len(forms):
+            _, key, exact, skipped = forms[place]
+            if not skipped:
+                following = _follow(node, exact, key) if exact else node.following.get(key)
                 if following is None:
                     break
                 node = following
@@ -181,6 +171,34 @@ class Lexicon:
                     best = Mention(first, place + 1, node.entry)
             place += 1
         return best
+
+
+class _Form(NamedTuple):
+    """A word as the look-up sees it: the step that it begins, its key, its keys by case."""
+
+    start: _Node | None
+    key: str
+    exact: tuple[str, ...]
+    skipped: bool
+
+
+class _Forms(dict[str, _Form]):
+    """Word to its form, worked out when first asked for."""
+
+    def __init__(self, make: Callable[[str], _Form]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, word: str) -> _Form:
+        made = self[word] = self._make(word)
+        return made
+
+
+def _follow(node: _Node, exact: Iterable[str], key: str) -> _Node | None:
+    for each in exact:
+        if each in node.following:
+            return node.following[each]
+    return node.following.get(key)
 
 
 def _is_abbreviation(word: str) -> bool:

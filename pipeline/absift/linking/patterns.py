@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from absift.errors import ConfigError
+from absift.rules.classes import build_classes
 from absift.rules.compile import expression, register
 from absift.rules.notation import Node, parse
-from absift.rules.vocabulary import Vocabulary, build_classes
+from absift.rules.vocabulary import Vocabulary
 
 _WHERE = "linking.yaml"
 _PATTERNS = (

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 
 from absift.errors import ConfigError
 from absift.rules.ambiguity import MOST_WAYS, ways
 from absift.rules.notation import (
     Atom,
-    Capture,
     Choice,
     Edge,
     Node,
     Repeat,
     Row,
     atoms,
-    condition,
 )
-from absift.rules.vocabulary import ANY, BOUNDARY, NUMBER_CLASSES, Vocabulary
+from absift.rules.vocabulary import ANY, BOUNDARY, NUMBER_CLASSES, SPAN, Vocabulary
 
-#: In a rule about a span that was found, the span itself.
-SPAN = "SPAN"
-
-# Sets of signatures that nearly every sentence has; a rule is never looked up by them.
 _NEVER = "(?!)"
-_COMMON = frozenset({*NUMBER_CLASSES, ANY, SPAN})
-# A word of the class FREQUENT is met about as often as so many others.
-_FREQUENT_WEIGHT = 40
 
 
 def register(node: Node, vocabulary: Vocabulary, where: str) -> None:
@@ -142,53 +133,16 @@ def _atom(atom: Atom, vocabulary: Vocabulary, label: str | None) -> str:
     return f"(?:{'|'.join(rows)}|{single})"
 
 
-def anchors(nodes: Iterable[Node], vocabulary: Vocabulary) -> list[frozenset[str]]:
-    """Give sets of signatures of each of which a match of the nodes must hold one, rarest first."""
-    found = {made for node in nodes for made in _anchors(node, vocabulary) if made}
-    return sorted(found, key=lambda made: (_commonness(made, vocabulary), sorted(made)))
-
-
-def _commonness(signatures: frozenset[str], vocabulary: Vocabulary) -> int:
-    """Give how often one of the signatures may be met, in no unit but for comparison."""
-    frequent = signatures & vocabulary.frequent
-    return len(signatures) + _FREQUENT_WEIGHT * len(frequent)
-
-
-def _anchors(node: Node, vocabulary: Vocabulary) -> Iterator[frozenset[str]]:
+def longest(node: Node, vocabulary: Vocabulary) -> int:
+    """Give the most tokens that a match of a tree can have."""
     if isinstance(node, Atom):
-        if not node.negated and node.name not in _COMMON and not _is_sign(node):
-            found = set(vocabulary.signatures(node.name))
-            held = vocabulary.classes.get(node.name) if node.is_class else None
-            for phrase in held.phrases if held else ():
-                found |= set(vocabulary.signatures(phrase[0]))
-            yield frozenset(found)
-    elif isinstance(node, Row):
-        for child in node.nodes:
-            yield from _anchors(child, vocabulary)
-    elif isinstance(node, Choice):
-        parts = [anchors([child], vocabulary) for child in node.options]
-        if all(parts):
-            yield frozenset().union(*(part[0] for part in parts))
-    elif isinstance(node, Capture) or (isinstance(node, Repeat) and node.least > 0):
-        yield from _anchors(node.node, vocabulary)
-
-
-def _is_sign(atom: Atom) -> bool:
-    """Whether the atom is a comma, a bracket or the like, which anchor nothing."""
-    return not atom.is_class and not any(character.isalnum() for character in atom.name)
-
-
-def needs_number(node: Node) -> bool:
-    """Tell whether no match does without a number."""
-    if isinstance(node, Atom):
-        return not node.negated and (
-            node.name in NUMBER_CLASSES - {"ORDINAL", "MINUS", "PLUS"}
-            or condition(node.name) is not None
-        )
+        held = vocabulary.classes.get(node.name) if node.is_class and not node.negated else None
+        return max([1, *map(len, held.phrases)] if held else [1])
+    if isinstance(node, Edge):
+        return 0
     if isinstance(node, Row):
-        return any(needs_number(child) for child in node.nodes)
+        return sum(longest(child, vocabulary) for child in node.nodes)
     if isinstance(node, Choice):
-        return all(needs_number(child) for child in node.options)
-    if isinstance(node, Capture) or (isinstance(node, Repeat) and node.least > 0):
-        return needs_number(node.node)
-    return False
+        return max(longest(child, vocabulary) for child in node.options)
+    times = node.most if isinstance(node, Repeat) else 1
+    return times * longest(node.node, vocabulary)

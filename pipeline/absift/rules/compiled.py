@@ -1,18 +1,19 @@
-"""One rule as regular expressions, and the look-up of the rules that a text can match."""
+"""One rule as regular expressions."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from absift.errors import ConfigError
-from absift.rules.compile import SPAN, anchors, expression, needs_number, register
+from absift.rules.compile import expression, longest, register
+from absift.rules.index import Need, needs
 from absift.rules.model import EVIDENCE, SPANS, Rule
 from absift.rules.notation import Capture, Node, Row, atoms, captures, parse
 from absift.rules.sheet import Sheet
 from absift.rules.token_patterns import to_node
-from absift.rules.vocabulary import Vocabulary
+from absift.rules.vocabulary import SPAN, Vocabulary
 
 # The group of a rule's ``span``; no capture of a rule file can have this name.
 _SPAN_GROUP = "_span"
@@ -20,8 +21,7 @@ _SPAN_GROUP = "_span"
 TERM = "TERM"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A match of a rule: items ``first`` to ``last`` are its span, ``at`` is ``SPAN``'s item."""
 
     rule: Rule
@@ -32,7 +32,7 @@ class Hit:
 
 
 class CompiledRule:
-    """One rule as regular expressions, renewed when the vocabulary has grown."""
+    """One rule as regular expressions, made when it is first tried, renewed as words are added."""
 
     def __init__(self, rule: Rule, vocabulary: Vocabulary) -> None:
         self.rule = rule
@@ -55,13 +55,19 @@ class CompiledRule:
             *(vocabulary.parts(atom.name) for node in self.nodes.values() for atom in atoms(node))
         )
         self.sources: dict[str, str] = {}
-        # Where these stand in the pattern, only a sentence that has one can match.
-        self.needs_number = needs_number(self.nodes["pattern"])
+        self.version = -1
+        self._has_span = rule.kind != SPANS
         self.main: re.Pattern[str]
-        self.before: list[tuple[bool, re.Pattern[str]]] = []
+        self._names: tuple[str, ...] = ()
+        # With how far back a match of the pattern can begin at most.
+        self.before: list[tuple[bool, re.Pattern[str], int]] = []
         self.sentence: list[tuple[bool, re.Pattern[str]]] = []
 
     def renew(self) -> None:
+        """Compile what the vocabulary's new signatures change."""
+        version, self.version = self.version, self.vocabulary.version
+        if version >= 0 and self.atoms.isdisjoint(self.vocabulary.changed(version)):
+            return
         sources = {
             key: expression(node, self.vocabulary, self.about) for key, node in self.nodes.items()
         }
@@ -77,8 +83,13 @@ class CompiledRule:
         if "not_after" in sources:
             main += f"(?!{sources['not_after']})"
         self.main = re.compile(main)
+        self._names = tuple(name for name in self.main.groupindex if name != SPAN)
         self.before = [
-            (wanted, re.compile(f"(?:{sources[key]})\\Z"))
+            (
+                wanted,
+                re.compile(f"(?:{sources[key]})\\Z"),
+                longest(self.nodes[key], self.vocabulary),
+            )
             for key, wanted in (("before", True), ("not_before", False))
             if key in sources
         ]
@@ -88,56 +99,53 @@ class CompiledRule:
             if key in sources
         ]
 
-    def anchors(self) -> list[frozenset[str]]:
-        """Give sets of signatures of each of which a sentence must hold one, rarest first."""
+    def needs(self) -> list[Need]:
+        """Give the needs of the rule's matches, the one that is met most rarely first."""
         wanted = (node for key, node in self.nodes.items() if not key.startswith("not_"))
-        return anchors(wanted, self.vocabulary)
+        return needs(wanted, self.vocabulary)
 
     def hits(
         self, sheet: Sheet, match: re.Match[str], begin: int, end: int, anywhere: bool
     ) -> Iterator[Hit]:
         """Give the hits in the sentence ``begin`` to ``end``, from its first match on."""
-        rule, signs, search = self.rule, sheet.signs, self.main.search
+        signs, search = sheet.signs, self.main.search
+        bound = bool(self.before or self.sentence)
+        placed = not anywhere and bool(self.rule.sections or self.rule.not_sections)
         following: re.Match[str] | None = match
         while following:
-            hit = self._hit(rule, sheet, following, anywhere, begin, end)
-            if hit:
-                yield hit
+            first = following.start()
+            if (
+                first < following.end()
+                and (not bound or self._stands(signs, first, begin, end))
+                and (not placed or self._in_section(sheet.section(first)))
+            ):
+                hit = self._hit(following)
+                if hit:
+                    yield hit
             # From the next item on, not from the match's end: matches may overlap.
-            following = search(signs, following.start() + 1, end)
+            following = search(signs, first + 1, end)
 
-    def _hit(
-        self,
-        rule: Rule,
-        sheet: Sheet,
-        match: re.Match[str],
-        anywhere: bool,
-        begin: int,
-        end: int,
-    ) -> Hit | None:
-        """Make a hit of a match if all that must stand around it does."""
+    def _in_section(self, section: str) -> bool:
+        sections = self.rule.sections
+        return (not sections or section in sections) and section not in self.rule.not_sections
+
+    def _hit(self, match: re.Match[str]) -> Hit | None:
         first, last = match.span()
-        if first == last or not self._stands(sheet.signs, first, begin, end):
-            return None
-        if (rule.sections or rule.not_sections) and not anywhere:
-            section = sheet.section(first)
-            if (rule.sections and section not in rule.sections) or section in rule.not_sections:
-                return None
-        captures = {
-            name: match.span(name)
-            for name in self.main.groupindex
-            if name != SPAN and match.start(name) < match.end(name)
-        }
+        captures = {}
+        for name in self._names:
+            span = match.span(name)
+            if span[0] < span[1]:
+                captures[name] = span
         if self.span:
             if self.span not in captures:
                 return None
             first, last = captures.pop(self.span)
-        return Hit(rule, first, last, captures, -1 if rule.kind == SPANS else match.start(SPAN))
+        return Hit(self.rule, first, last, captures, match.start(SPAN) if self._has_span else -1)
 
     def _stands(self, signs: str, first: int, begin: int, end: int) -> bool:
         """Tell whether what must and must not stand around a match does so."""
-        for wanted, pattern in self.before:
-            if bool(pattern.search(signs, begin, first)) is not wanted:
+        for wanted, pattern, most in self.before:
+            if bool(pattern.search(signs, max(begin, first - most), first)) is not wanted:
                 return False
         for wanted, pattern in self.sentence:
             # With the boundary behind the sentence, where its edge is told by.
@@ -193,79 +201,3 @@ def _span_group(rule: Rule, nodes: dict[str, Node], where: str) -> str | None:
     marked = Capture(_SPAN_GROUP, chosen, rule.span)
     nodes["pattern"] = Row((*children[: places[0]], marked, *children[places[0] + 1 :]))
     return _SPAN_GROUP
-
-
-class RuleIndex:
-    """Tells which rules may match in which sentences, by their anchors.
-
-    Args:
-        compiled: Rules of one label and kind, about which it says "rule 0", "rule 1", ...
-        numbers: The signatures of numbers.
-        about: The signature that ``SPAN`` stands for; ``None`` for rules that find spans.
-    """
-
-    def __init__(
-        self, compiled: Sequence[CompiledRule], numbers: Iterable[str], about: str | None
-    ) -> None:
-        self._numbers = frozenset(numbers)
-        self._about = about
-        self._with_number = [one.needs_number for one in compiled]
-        self._always: list[int] = []
-        self._by_sign: dict[str, list[int]] = {}
-        self._also: list[frozenset[str] | None] = []
-        for place, one in enumerate(compiled):
-            rarest, *others = one.anchors() or (frozenset(),)
-            if not rarest:
-                self._always.append(place)
-            for sign in rarest:
-                self._by_sign.setdefault(sign, []).append(place)
-            self._also.append(others[0] if others else None)
-
-    def candidates(self, sheet: Sheet) -> list[tuple[int, int]]:
-        """Give the rules that may match, each with its sentences as the bits of a number."""
-        where = sheet.where
-        everywhere = (1 << len(sheet.ranges)) - 1
-        if self._about is not None:
-            everywhere = where.get(self._about, 0)
-            if not everywhere:
-                return []
-        masks = self._masks(where, everywhere)
-        numbered = _either(where, self._numbers)
-        # Many rules share what they need besides: each such need is looked at once.
-        needs: dict[frozenset[str], int] = {}
-        found = []
-        for place, mask in enumerate(masks):
-            if not mask:
-                continue
-            if self._with_number[place]:
-                mask &= numbered
-            also = self._also[place]
-            if mask and also:
-                second = needs.get(also)
-                if second is None:
-                    second = needs[also] = _either(where, also)
-                mask &= second
-            if mask:
-                found.append((place, mask))
-        return found
-
-    def _masks(self, where: Mapping[str, int], everywhere: int) -> list[int]:
-        """Give for each rule the sentences that hold its anchor."""
-        masks = [0] * len(self._also)
-        for place in self._always:
-            masks[place] = everywhere
-        by_sign = self._by_sign
-        for sign in where.keys() & by_sign.keys():
-            mask = where[sign] & everywhere
-            if mask:
-                for place in by_sign[sign]:
-                    masks[place] |= mask
-        return masks
-
-
-def _either(where: Mapping[str, int], signs: frozenset[str]) -> int:
-    """Give the sentences that hold one of the signatures at least."""
-    mask = 0
-    for sign in where.keys() & signs:
-        mask |= where[sign]
-    return mask

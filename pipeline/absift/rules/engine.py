@@ -1,7 +1,7 @@
 """Runs the rules of one label over sheets.
 
-A rule is tried only on sentences that hold its anchor, the rarest element it can't
-match without, so that a thousand rules cost little more than those that apply.
+A rule is tried only on sentences that hold what it can't match without, so that a thousand
+rules cost little more than those that apply.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from absift.errors import ConfigError
-from absift.rules.compiled import TERM, CompiledRule, Hit, RuleIndex
+from absift.rules.compiled import TERM, CompiledRule, Hit
+from absift.rules.index import RuleIndex
 from absift.rules.model import ATTRIBUTES, EVIDENCE, SPANS, LabelRules
 from absift.rules.normalise import Normaliser, Normalisers
 from absift.rules.sheet import Sheet
@@ -69,24 +70,17 @@ class Engine:
         if problems:
             raise ConfigError("\n".join(problems))
         self._index: dict[str, RuleIndex] = {}
-        self._version = 0
 
-    def _renew(self) -> None:
-        """Compile what the vocabulary's new signatures change, and index rules by anchor."""
-        grown = self.vocabulary.grown
-        changed = frozenset().union(*grown[self._version :])
-        for kind, compiled in self._compiled.items():
-            touched = [one for one in compiled if not one.sources or one.atoms & changed]
-            for one in touched:
-                one.renew()
-            if touched or kind not in self._index:
-                about = {ATTRIBUTES: self.label, EVIDENCE: TERM}.get(kind)
-                self._index[kind] = RuleIndex(
-                    compiled,
-                    self.vocabulary.signatures("NUMBER"),
-                    self.vocabulary.of_label(about) if about else None,
-                )
-        self._version = len(grown)
+    def _indexed(self, kind: str) -> RuleIndex:
+        """Give the look-up of the rules of a kind, made once every atom is in use."""
+        if kind not in self._index:
+            about = {ATTRIBUTES: self.label, EVIDENCE: TERM}.get(kind)
+            self._index[kind] = RuleIndex(
+                [one.needs() for one in self._compiled[kind]],
+                self.vocabulary,
+                self.vocabulary.of_label(about) if about else None,
+            )
+        return self._index[kind]
 
     def hits(self, sheet: Sheet, kind: str, *, anywhere: bool = False) -> Iterator[Hit]:
         """Give the matches of all rules of a kind, rule by rule, the higher priority first.
@@ -96,19 +90,16 @@ class Engine:
             kind: The kind of rules.
             anywhere: Whether to look away from the sections that rules ask for.
         """
-        if self._version != self.vocabulary.version:
-            self._renew()
-        compiled = self._compiled[kind]
+        compiled, version = self._compiled[kind], self.vocabulary.version
         signs, ranges = sheet.signs, sheet.ranges
-        for place, mask in self._index[kind].candidates(sheet):
-            search = compiled[place].main.search
-            while mask:
-                lowest = mask & -mask
-                mask ^= lowest
-                begin, end = ranges[lowest.bit_length() - 1]
-                match = search(signs, begin, end)
-                if match:
-                    yield from compiled[place].hits(sheet, match, begin, end, anywhere)
+        for place, sentence in self._indexed(kind).candidates(sheet):
+            one = compiled[place]
+            if one.version != version:
+                one.renew()
+            begin, end = ranges[sentence]
+            match = one.main.search(signs, begin, end)
+            if match:
+                yield from one.hits(sheet, match, begin, end, anywhere)
 
     def find(self, sheet: Sheet) -> list[Finding]:
         """Find the label's spans: no two overlap, the higher priority and the longer win."""
@@ -125,18 +116,19 @@ class Engine:
             keep_blocks: Whether to give what block rules matched, too.
         """
         order = sorted(
-            enumerate(hits),
-            key=lambda pair: (
-                -pair[1].rule.priority,
-                not pair[1].rule.block,
-                pair[1].first - pair[1].last,
-                pair[1].first,
-                pair[0],
+            hits,
+            key=lambda hit: (
+                -hit.rule.priority,
+                not hit.rule.block,
+                hit.first - hit.last,
+                hit.first,
             ),
         )
+        if not order:
+            return []
         taken = bytearray(len(sheet.signs))
         found: list[Finding] = []
-        for _, hit in order:
+        for hit in order:
             # A block holds where another block lies over it, too; only spans give way.
             if (keep_blocks or not hit.rule.block) and any(taken[hit.first : hit.last]):
                 continue

@@ -16,7 +16,7 @@ Normaliser = Callable[[Sheet, int, int], object]
 def number(sheet: Sheet, first: int, last: int) -> Value | None:
     """The number captured; a whole decimal becomes an integer (``12.0`` is 12)."""
     for item in range(first, last):
-        found = sheet.numbers.get(item)
+        found = sheet.number(item)
         if found is not None:
             value = found.value
             return int(value) if isinstance(value, float) and value.is_integer() else value

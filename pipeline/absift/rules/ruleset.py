@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from absift.errors import ConfigError
+from absift.rules.classes import WordClass, build_classes
 from absift.rules.engine import Engine
 from absift.rules.model import LabelRules, Rule, load_rules, plain, read_yaml
 from absift.rules.normalise import Normalisers
 from absift.rules.sheet import SheetMaker
-from absift.rules.vocabulary import Vocabulary, WordClass, build_classes
+from absift.rules.vocabulary import Vocabulary
 from absift.settings import config_root
 from absift.text.numbers import Number, NumberWords
 from absift.text.sections import SectionFinder
@@ -53,11 +54,13 @@ class RuleSet:
             yield from engine.rules.rules
 
 
-def load_rule_set(root: Path | None = None) -> RuleSet:
+def load_rule_set(root: Path | None = None, *, settle: bool = True) -> RuleSet:
     """Load the vocabulary and the rules of a folder of configs.
 
     Args:
         root: The folder; the built-in one by default.
+        settle: Whether the rules are to be ready for use; ``False`` where the caller still
+            registers patterns of its own and calls :meth:`RuleSet.settle` itself.
 
     Raises:
         ConfigError: A file is missing or malformed.
@@ -72,7 +75,7 @@ def load_rule_set(root: Path | None = None) -> RuleSet:
     classes = _classes(data["vocabulary"], sources["vocabulary"])
     labels = merge([load_rules(path) for path in files])
     names = dict.fromkeys((*_LABEL_CLASSES, *(each.label for each in labels)))
-    return compile_rules(
+    made = compile_rules(
         labels,
         Vocabulary(classes, labels=names),
         Normalisers(_tables(plain(data["normalise"]), sources["normalise"])),
@@ -80,6 +83,9 @@ def load_rule_set(root: Path | None = None) -> RuleSet:
         section_finder(plain(data["sections"]), str(sources["sections"])),
         _digest([*sources.values(), *files]),
     )
+    if settle:
+        made.settle()
+    return made
 
 
 _WORD_FILES = ("vocabulary", "normalise", "numbers", "sections")
@@ -96,7 +102,7 @@ def compile_rules(
     sections: SectionFinder,
     digest: str,
 ) -> RuleSet:
-    """Compile rules over one vocabulary.
+    """Compile rules over one vocabulary; they are still to be settled.
 
     Raises:
         ConfigError: Two rules share an id, or a pattern is malformed; all such are named.
@@ -115,9 +121,7 @@ def compile_rules(
             problems.append(str(error))
     if problems:
         raise ConfigError("\n".join(problems))
-    made = RuleSet(engines, SheetMaker(vocabulary, words, sections), vocabulary, digest)
-    made.settle()
-    return made
+    return RuleSet(engines, SheetMaker(vocabulary, words, sections), vocabulary, digest)
 
 
 def merge(files: Sequence[LabelRules]) -> list[LabelRules]:

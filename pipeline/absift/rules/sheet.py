@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
+from absift.rules.marks import MAY_COUNT, MOST_FORMS, UNSURE, Marks, begins_figure
 from absift.rules.vocabulary import BOUNDARY, Vocabulary
 from absift.text.numbers import Number, NumberWords, find_numbers
 from absift.text.sections import SectionFinder, Sentence
-from absift.text.tokens import DASHES, Tokens, tokenize
+from absift.text.tokens import Tokens, tokenize
 
 
 class Sheet:
@@ -20,16 +22,17 @@ class Sheet:
         signs: A character an item; :data:`BOUNDARY` before, between and after sentences.
         starts: Offset of each item's first character in ``text``.
         ends: Offset behind each item's last character.
-        numbers: Index of an item to the number that it is.
         ranges: First item of each sentence and the one behind the boundary that ends it.
     """
 
     __slots__ = (
-        "_where",
+        "_figures",
+        "_kinds",
+        "_numbers",
+        "_sentence_starts",
+        "_spans",
         "ends",
-        "numbers",
         "ranges",
-        "sentence_starts",
         "sentences",
         "signs",
         "starts",
@@ -43,49 +46,66 @@ class Sheet:
         signs: str,
         starts: list[int],
         ends: list[int],
-        numbers: dict[int, Number],
+        figures: dict[int, Number],
+        spans: AbstractSet[int] = frozenset(),
     ) -> None:
         self.text = text
         self.sentences = sentences
-        self.sentence_starts = [sentence.start for sentence in sentences]
+        self._figures = figures
+        self._spans = spans
         self.signs = signs
         self.starts = starts
         self.ends = ends
-        self.numbers = numbers
         self.ranges = _ranges(signs)
-        self._where: dict[str, int] | None = None
+        self._sentence_starts: list[int] | None = None
+        self._numbers: dict[int, Number] | None = None
+        self._kinds: list[frozenset[str]] | None = None
 
     @property
-    def where(self) -> dict[str, int]:
-        """Signature to the places in ``ranges`` of the sentences that hold it, as bits."""
-        if self._where is None:
-            where: dict[str, int] = {}
-            bit = 1
-            for begin, end in self.ranges:
-                for sign in set(self.signs[begin : end - 1]):
-                    where[sign] = where.get(sign, 0) | bit
-                bit <<= 1
-            self._where = where
-        return self._where
+    def sentence_starts(self) -> list[int]:
+        """Offset of each sentence's first character."""
+        if self._sentence_starts is None:
+            self._sentence_starts = [sentence.start for sentence in self.sentences]
+        return self._sentence_starts
 
-    def _where_after(self, changed: Sheet) -> dict[str, int] | None:
-        """Give ``where`` of a sheet in which some sentences of this one were collapsed."""
-        if self._where is None or len(self.ranges) != len(changed.ranges):
+    @property
+    def numbers(self) -> dict[int, Number]:
+        """Index of an item to the number that it is."""
+        if self._numbers is None:
+            items = {start: item for item, start in enumerate(self.starts)}
+            # Where an edge of a sentence stands at the same offset, the item behind it counts.
+            self._numbers = {
+                items[start]: number
+                for start, number in self._figures.items()
+                if start in items and start not in self._spans
+            }
+        return self._numbers
+
+    def number(self, item: int) -> Number | None:
+        """Give the number that an item is, if it is one."""
+        start = self.starts[item]
+        if start in self._spans or self.signs[item] == BOUNDARY:
             return None
-        where = self._where.copy()
-        bit = 1
-        for (begin, end), (new_begin, new_end) in zip(self.ranges, changed.ranges, strict=True):
-            if end - begin != new_end - new_begin or (
-                self.signs[begin:end] != changed.signs[new_begin:new_end]
-            ):
-                before = set(self.signs[begin : end - 1])
-                after = set(changed.signs[new_begin : new_end - 1])
-                for sign in before - after:
-                    where[sign] &= ~bit
-                for sign in after - before:
-                    where[sign] = where.get(sign, 0) | bit
-            bit <<= 1
-        return where
+        return self._figures.get(start)
+
+    @property
+    def kinds(self) -> list[frozenset[str]]:
+        """The signatures that each of the sentences in ``ranges`` holds."""
+        if self._kinds is None:
+            signs = self.signs
+            self._kinds = [frozenset(signs[begin : end - 1]) for begin, end in self.ranges]
+        return self._kinds
+
+    def _kinds_after(self, changed: Sheet) -> list[frozenset[str]] | None:
+        """Give ``kinds`` of a sheet in which some sentences of this one were collapsed."""
+        if self._kinds is None or len(self.ranges) != len(changed.ranges):
+            return None
+        kinds = self._kinds.copy()
+        for place, (old, new) in enumerate(zip(self.ranges, changed.ranges, strict=True)):
+            held = changed.signs[new[0] : new[1] - 1]
+            if held != self.signs[old[0] : old[1] - 1]:
+                kinds[place] = frozenset(held)
+        return kinds
 
     def section(self, item: int) -> str:
         """Give the section in which an item stands."""
@@ -114,35 +134,34 @@ class Sheet:
         Args:
             ranges: Offsets of each span and its signature; where two overlap, the first wins.
         """
-        starts, ends = self.starts, self.ends
+        starts, ends, old = self.starts, self.ends, self.signs
         signs: list[str] = []
         new_starts: list[int] = []
         new_ends: list[int] = []
-        spans: set[int] = set()
+        spans: set[int] = set(self._spans)
         done = 0
         for begin, end, sign in sorted(ranges, key=lambda item: (item[0], -item[1])):
-            first = self.item_at(begin)
-            last = bisect_left(starts, end, first)
-            while last > first and self.signs[last - 1] == BOUNDARY:
-                last -= 1
-            if first < done or last <= first or starts[first] != begin or ends[last - 1] != end:
+            first = bisect_right(starts, begin, done) - 1
+            if first < done or starts[first] != begin or old[first] == BOUNDARY:
                 continue
-            signs += (self.signs[done:first], sign)
-            new_starts += starts[done:first]
+            last = bisect_left(starts, end, first)
+            while last > first and old[last - 1] == BOUNDARY:
+                last -= 1
+            if last <= first or ends[last - 1] != end:
+                continue
+            signs += (old[done:first], sign)
+            new_starts += starts[done : first + 1]
             new_ends += ends[done:first]
-            spans.add(len(new_starts))
-            new_starts.append(begin)
             new_ends.append(end)
+            spans.add(begin)
             done = last
-        signs.append(self.signs[done:])
+        signs.append(old[done:])
         new_starts += starts[done:]
         new_ends += ends[done:]
-        made = Sheet(self.text, self.sentences, "".join(signs), new_starts, new_ends, {})
-        made._where = self._where_after(made)
-        for item, number in self.numbers.items():
-            place = made.item_at(starts[item])
-            if place not in spans:
-                made.numbers[place] = number
+        made = Sheet(
+            self.text, self.sentences, "".join(signs), new_starts, new_ends, self._figures, spans
+        )
+        made._kinds = self._kinds_after(made)
         return made
 
 
@@ -176,6 +195,7 @@ class SheetMaker:
         spelled = {*number_words.cardinals, *number_words.ordinals, *number_words.multipliers}
         self._starters = spelled | {word.capitalize() for word in spelled}
         self._starters |= {word.upper() for word in spelled}
+        self._marks = Marks(vocabulary, self._starters)
 
     def make(
         self, text: str, *, has_title: bool | None = None, tokens: Tokens | None = None
@@ -189,22 +209,32 @@ class SheetMaker:
         """
         tokens = tokens or tokenize(text)
         sentences = self.sections.split(text, has_title=has_title)
-        starters = self._starters
-        at = [i for i, word in enumerate(tokens.words) if word in starters or word[0] in _FIGURES]
+        if self._marks.settled != self.vocabulary.settled or len(self._marks) > MOST_FORMS:
+            self._marks = Marks(self.vocabulary, self._starters)
+        words = tokens.words
+        marks = list(map(self._marks.__getitem__, words))
+        at: list[int] = []
+        for match in UNSURE.finditer("".join(marks)):
+            place = match.start()
+            if match[0] == MAY_COUNT:
+                at.append(place)
+                marks[place] = self.vocabulary.of_word(words[place])
+            elif begins_figure(text, tokens, place):
+                marks[place] = self.vocabulary.of_sign(words[place])
+            else:
+                marks[place] = self.vocabulary.of_word(words[place])
         numbers = find_numbers(text, tokens, self.number_words, at)
-        return self._lay_out(text, tokens, sentences, numbers)
+        return self._lay_out(text, tokens, marks, sentences, numbers)
 
     def _lay_out(
         self,
         text: str,
         tokens: Tokens,
+        marks: list[str],
         sentences: Sequence[Sentence],
         numbers: Sequence[Number],
     ) -> Sheet:
         words = tokens.words
-        marks = self.vocabulary.of_words(words)
-        for place in _signs(text, tokens):
-            marks[place] = self.vocabulary.of_sign(words[place])
         # Sentences and numbers cut the tokens; between the cuts whole slices are copied.
         cuts: list[tuple[int, int, Number | None]] = [
             (bisect_left(tokens.starts, sentence.start), 0, None) for sentence in sentences
@@ -230,7 +260,7 @@ class SheetMaker:
                 ends.append(edge)
                 continue
             begin, end = tokens.starts[place], tokens.ends[number.last - 1]
-            placed[len(signs)] = number
+            placed[begin] = number
             signs.append(self.vocabulary.of_number(number, text[begin:end]))
             starts.append(begin)
             ends.append(end)
@@ -239,20 +269,3 @@ class SheetMaker:
         starts += [*tokens.starts[done:], len(text)]
         ends += [*tokens.ends[done:], len(text)]
         return Sheet(text, sentences, "".join(signs), starts, ends, placed)
-
-
-_SIGNS = DASHES | {"+"}
-_FIGURES = frozenset("0123456789.·∙⋅")
-
-
-def _signs(text: str, tokens: Tokens) -> list[int]:
-    """Find the dashes and pluses that begin a figure: a digit behind, no word or figure before."""
-    found = []
-    for place, word in enumerate(tokens.words):
-        if word in _SIGNS:
-            end, start = tokens.ends[place], tokens.starts[place]
-            behind = text[end : end + 1]
-            before = text[start - 1] if start else " "
-            if behind.isdigit() and not (before.isalnum() or before in "%)]"):
-                found.append(place)
-    return found

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from absift.errors import ConfigError
+from absift.rules.classes import WordClass
 from absift.rules.notation import condition
+from absift.rules.shapes import Shapes
 from absift.text.numbers import Number
-from absift.text.tokens import fold, tokenize
+from absift.text.tokens import fold
 
 #: Stands between sentences; no atom matches it.
 BOUNDARY = "\n"
@@ -27,6 +28,8 @@ NUMBER_CLASSES = frozenset(
 )
 #: Matches every token.
 ANY = "ANY"
+#: In a rule about a span that was found, the span itself.
+SPAN = "SPAN"
 #: The class of words that nearly every abstract has; it changes no match, only what is tried.
 FREQUENT = "FREQUENT"
 
@@ -47,91 +50,6 @@ _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
 }
 
 
-@dataclass(slots=True)
-class WordClass:
-    """A class of the vocabulary.
-
-    Attributes:
-        words: Folded single tokens.
-        exact: Tokens that count in this case only.
-        shapes: Regular expressions that a token's own form may match in full.
-        phrases: Entries of more than one token, folded.
-    """
-
-    words: set[str] = field(default_factory=set)
-    exact: set[str] = field(default_factory=set)
-    shapes: list[re.Pattern[str]] = field(default_factory=list)
-    phrases: set[tuple[str, ...]] = field(default_factory=set)
-
-    def update(self, other: WordClass) -> None:
-        """Take over all that another class holds."""
-        self.words |= other.words
-        self.exact |= other.exact
-        self.shapes += other.shapes
-        self.phrases |= other.phrases
-
-
-def build_classes(source: Mapping[str, Sequence[str]], where: str) -> dict[str, WordClass]:
-    """Read the classes of a vocabulary.
-
-    Args:
-        source: Class name to entries: a word or phrase; ``=word`` for this case only;
-            ``/shape/`` a regular expression over one token; ``CLASS`` all of that class.
-        where: Name of the file, for errors.
-
-    Raises:
-        ConfigError: A class is unknown, holds itself, or has a malformed shape.
-    """
-    built: dict[str, WordClass] = {}
-
-    def build(name: str, path: tuple[str, ...]) -> WordClass:
-        if name in path:
-            raise ConfigError(f"{where}: class {name} holds itself by {' > '.join(path)}")
-        if name not in built:
-            made = WordClass()
-            if not isinstance(source[name], list | tuple):
-                raise ConfigError(f"{where}: class {name} must be a list, not {source[name]!r}")
-            for entry in source[name]:
-                if isinstance(entry, list | dict | None):
-                    raise ConfigError(
-                        f"{where}: class {name}: {entry!r} must be a word; put it in quotes"
-                    )
-                _add_entry(made, str(entry), name, where, source, lambda n: build(n, (*path, name)))
-            built[name] = made
-        return built[name]
-
-    for name in source:
-        build(name, ())
-    return built
-
-
-def _add_entry(
-    made: WordClass,
-    entry: str,
-    name: str,
-    where: str,
-    source: Mapping[str, Sequence[str]],
-    build: Callable[[str], WordClass],
-) -> None:
-    if entry in source:
-        made.update(build(entry))
-    elif len(entry) > 2 and entry.startswith("/") and entry.endswith("/"):
-        try:
-            made.shapes.append(re.compile(entry[1:-1]))
-        except re.error as error:
-            raise ConfigError(f"{where}: class {name}: {entry}: {error}") from error
-    elif len(entry) > 1 and entry.startswith("="):
-        made.exact.add(entry[1:])
-    else:
-        words = tuple(fold(word) for word in tokenize(entry).words)
-        if len(words) == 1:
-            made.words.add(words[0])
-        elif words:
-            made.phrases.add(words)
-        else:
-            raise ConfigError(f"{where}: class {name} has an empty entry")
-
-
 class Vocabulary:
     """The classes together with the signatures of the atoms that rules use.
 
@@ -150,7 +68,9 @@ class Vocabulary:
         self._by_word: dict[str, set[str]] = {}
         self._by_exact: dict[str, set[str]] = {}
         self._shaped: list[tuple[str, re.Pattern[str]]] = []
-        self._any_shape: re.Pattern[str] | None = None
+        self._shapes = Shapes(())
+        #: How often the words got signatures; who remembers any forgets them when it changes.
+        self.settled = 0
         self._conditions: dict[str, tuple[str, float]] = {}
         self._signatures: dict[frozenset[str], str] = {}
         self._by_atom: dict[str, str] = {}
@@ -203,9 +123,8 @@ class Vocabulary:
         self._numbers.clear()
         if FREQUENT in self.classes:
             self.use(FREQUENT, is_class=True)
-        # Most words have none of the shapes, which one look tells.
-        shapes = {shape.pattern for _, shape in self._shaped}
-        self._any_shape = re.compile("|".join(f"(?:{shape})" for shape in sorted(shapes)) or "(?!)")
+        self._shapes = Shapes(self._shaped)
+        self.settled += 1
         for word in sorted({*self._by_word, *self._by_exact}):
             for form in (word, word.capitalize(), word.upper()):
                 self.of_word(form)
@@ -234,6 +153,15 @@ class Vocabulary:
             self.grown.append(held)
         return made
 
+    def held(self, sign: str) -> frozenset[str]:
+        """Give the atoms that hold for a signature, none for a boundary."""
+        place = ord(sign) - _FIRST_SIGNATURE
+        return self.grown[place] if place >= 0 else frozenset()
+
+    def changed(self, version: int) -> frozenset[str]:
+        """Give the atoms whose patterns have grown since a version."""
+        return frozenset().union(*self.grown[version:])
+
     def of_word(self, word: str) -> str:
         """Give the signature of a token that is no number."""
         made = self._forms.get(word)
@@ -243,19 +171,10 @@ class Vocabulary:
             made = self._forms[word] = self._signature(frozenset(self._held(word)))
         return made
 
-    def of_words(self, words: Sequence[str]) -> list[str]:
-        """Give the signatures of tokens in a row."""
-        known = self._forms
-        unknown = {word for word in words if word not in known}
-        for word in unknown:
-            self.of_word(word)
-        return [known[word] for word in words]
-
     def _held(self, word: str) -> set[str]:
         held = set(self._by_word.get(fold(word), ()))
         held |= self._by_exact.get(word, set())
-        if self._any_shape is None or self._any_shape.fullmatch(word):
-            held.update(name for name, shape in self._shaped if shape.fullmatch(word))
+        held.update(self._shapes.of(word))
         return held
 
     def of_number(self, number: Number, word: str) -> str:

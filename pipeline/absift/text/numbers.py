@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 from absift.text.tokens import Tokens, fold
 
@@ -45,8 +46,7 @@ class NumberWords:
     labelled: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number that covers the tokens ``first`` to ``last`` (exclusive).
 
     Attributes:

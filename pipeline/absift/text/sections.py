@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 #: The section of a title, and of text before any head.
 TITLE = "title"
@@ -19,8 +19,7 @@ _FIRST = re.compile(r"[ \t]*\[?\s*(\w+)")
 _LAST_WORD = re.compile(r"([^\s(\[,;]+)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """``text[start:end]``, a sentence or the head of a section, in ``section``."""
 
     start: int

@@ -1,0 +1,82 @@
+"""Shapes of words: regular expressions over one token, told quickly.
+
+Most shapes are endings ("anything with -ectomy or -plasty behind it"). These stand in a table by
+ending, and a new word is looked up by its last letters instead of matched with each shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+_ENDINGS = re.compile(
+    r"""(?P<fold>\(\?i:)?(?P<head>\.|\[a-z\]|\[A-Za-z\])(?:\+|\{(?P<least>\d+),\})
+    (?P<open>\((?:\?:)?)?(?P<ends>[A-Za-z-]+(?:\|[A-Za-z-]+)*)(?(open)\))(?(fold)\))""",
+    re.VERBOSE,
+)
+# A word that only shapes match that nearly every word has.
+_PLAIN = "zzzzzz"
+
+
+class _Ending(NamedTuple):
+    """Of a word that ends so: its class, how much must stand before, and whether in letters."""
+
+    name: str
+    least: int
+    letters: bool
+
+
+class Shapes:
+    """The shapes of classes.
+
+    Args:
+        shapes: Pairs of a class and a shape, which a word must match in full.
+    """
+
+    def __init__(self, shapes: Iterable[tuple[str, re.Pattern[str]]]) -> None:
+        self._all = list(dict.fromkeys(shapes))
+        self._folded: dict[str, list[_Ending]] = {}
+        self._exact: dict[str, list[_Ending]] = {}
+        self._usual: list[tuple[str, re.Pattern[str]]] = []
+        self._seldom: list[tuple[str, re.Pattern[str]]] = []
+        for name, shape in self._all:
+            if not self._add_endings(name, shape.pattern):
+                usual = shape.fullmatch(_PLAIN) is not None
+                (self._usual if usual else self._seldom).append((name, shape))
+        patterns = sorted({shape.pattern for _, shape in self._seldom})
+        # Most words have none of these, which one look tells.
+        self._any_seldom = re.compile("|".join(f"(?:{one})" for one in patterns) or "(?!)")
+        self._folded_sizes = sorted({len(ending) for ending in self._folded})
+        self._exact_sizes = sorted({len(ending) for ending in self._exact})
+
+    def _add_endings(self, name: str, pattern: str) -> bool:
+        match = _ENDINGS.fullmatch(pattern)
+        if match is None or (match["head"] == "[a-z]" and not match["fold"]):
+            return False
+        least = int(match["least"] or 1)
+        letters = match["head"] != "."
+        table = self._folded if match["fold"] else self._exact
+        for ending in match["ends"].split("|"):
+            key = ending.lower() if match["fold"] else ending
+            table.setdefault(key, []).append(_Ending(name, least, letters))
+        return True
+
+    def of(self, word: str) -> Iterator[str]:
+        """Give the classes that have a shape of a word."""
+        if not word.isascii():
+            # Some letters beyond ASCII count as their neighbours where case doesn't count.
+            yield from (name for name, shape in self._all if shape.fullmatch(word))
+            return
+        yield from (name for name, shape in self._usual if shape.fullmatch(word))
+        if self._any_seldom.fullmatch(word):
+            yield from (name for name, shape in self._seldom if shape.fullmatch(word))
+        yield from _by_ending(word, self._exact, self._exact_sizes)
+        yield from _by_ending(word.lower(), self._folded, self._folded_sizes)
+
+
+def _by_ending(word: str, table: dict[str, list[_Ending]], sizes: Iterable[int]) -> Iterator[str]:
+    for size in sizes:
+        for name, least, letters in table.get(word[-size:], ()):
+            if len(word) - size >= least and (not letters or word[:-size].isalpha()):
+                yield name
