@@ -8,6 +8,7 @@ from itertools import groupby
 
 from absift.errors import ConfigError
 from absift.rules.ambiguity import MOST_WAYS, ways
+from absift.rules.index import ANY, NUMBER_CLASSES, SPAN
 from absift.rules.notation import (
     Atom,
     Choice,
@@ -17,7 +18,7 @@ from absift.rules.notation import (
     Row,
     atoms,
 )
-from absift.rules.vocabulary import ANY, BOUNDARY, NUMBER_CLASSES, SPAN, Vocabulary
+from absift.rules.vocabulary import BOUNDARY, Vocabulary
 
 _NEVER = "(?!)"
 

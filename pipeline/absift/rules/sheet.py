@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
+from absift.rules.index import RuleIndex
 from absift.rules.marks import MAY_COUNT, MOST_FORMS, UNSURE, Marks, begins_figure
 from absift.rules.vocabulary import BOUNDARY, Vocabulary
 from absift.text.numbers import Number, NumberWords, find_numbers
@@ -27,10 +28,12 @@ class Sheet:
 
     __slots__ = (
         "_figures",
-        "_kinds",
         "_numbers",
+        "_possible",
+        "_sections",
         "_sentence_starts",
         "_spans",
+        "_whole",
         "ends",
         "ranges",
         "sentences",
@@ -59,7 +62,10 @@ class Sheet:
         self.ranges = _ranges(signs)
         self._sentence_starts: list[int] | None = None
         self._numbers: dict[int, Number] | None = None
-        self._kinds: list[frozenset[str]] | None = None
+        self._sections: list[str] | None = None
+        self._possible: list[int] | None = None
+        # The sheet that this one was made of, until what is known of it was taken over.
+        self._whole: Sheet | None = None
 
     @property
     def sentence_starts(self) -> list[int]:
@@ -89,23 +95,32 @@ class Sheet:
         return self._figures.get(start)
 
     @property
-    def kinds(self) -> list[frozenset[str]]:
-        """The signatures that each of the sentences in ``ranges`` holds."""
-        if self._kinds is None:
-            signs = self.signs
-            self._kinds = [frozenset(signs[begin : end - 1]) for begin, end in self.ranges]
-        return self._kinds
+    def sections(self) -> list[str]:
+        """The section of each of the sentences in ``ranges``."""
+        if self._sections is None:
+            self._sections = [self.section(begin) for begin, _ in self.ranges]
+        return self._sections
 
-    def _kinds_after(self, changed: Sheet) -> list[frozenset[str]] | None:
-        """Give ``kinds`` of a sheet in which some sentences of this one were collapsed."""
-        if self._kinds is None or len(self.ranges) != len(changed.ranges):
-            return None
-        kinds = self._kinds.copy()
-        for place, (old, new) in enumerate(zip(self.ranges, changed.ranges, strict=True)):
-            held = changed.signs[new[0] : new[1] - 1]
-            if held != self.signs[old[0] : old[1] - 1]:
-                kinds[place] = frozenset(held)
-        return kinds
+    def possible(self, index: RuleIndex) -> list[int]:
+        """Give the rules that each of the sentences in ``ranges`` can match at all.
+
+        The answer is kept, so ask with one index only: that of the vocabulary.
+        """
+        if self._possible is None:
+            whole, self._whole = self._whole, None
+            signs, possible = self.signs, index.possible
+            if whole is None or whole._possible is None or len(whole.ranges) != len(self.ranges):
+                self._possible = [possible(set(signs[begin:end])) for begin, end in self.ranges]
+                return self._possible
+            # Only the sentences in which something was collapsed are to be looked at anew.
+            known, others = whole._possible.copy(), whole.signs
+            for place, (begin, end) in enumerate(self.ranges):
+                held = signs[begin:end]
+                old, stop = whole.ranges[place]
+                if held != others[old:stop]:
+                    known[place] = possible(set(held))
+            self._possible = known
+        return self._possible
 
     def section(self, item: int) -> str:
         """Give the section in which an item stands."""
@@ -161,7 +176,9 @@ class Sheet:
         made = Sheet(
             self.text, self.sentences, "".join(signs), new_starts, new_ends, self._figures, spans
         )
-        made._kinds = self._kinds_after(made)
+        made._whole = self
+        if len(made.ranges) == len(self.ranges):
+            made._sections = self._sections
         return made
 
 

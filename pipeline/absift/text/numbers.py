@@ -16,7 +16,8 @@ _DECIMAL = re.compile(r"\d*[.·∙⋅,]\d+\Z")
 _TO_POINT = str.maketrans({"·": ".", "∙": ".", "⋅": ".", ",": "."})
 # Blanks that only typesetters use inside a number.
 _GROUP_BLANKS = frozenset("\u00a0\u2009\u202f\u2007")
-_YEARS = range(1900, 2051)
+#: What may be a calendar year.
+YEARS = range(1900, 2051)
 
 # Longer rows of digits are identifiers; beyond these, sums and JSON lose digits.
 _MOST_DIGITS = 15
@@ -144,7 +145,7 @@ def _from_digits(text: str, tokens: Tokens, index: int, words: NumberWords) -> N
             product = Fraction(str(value)) * power
             whole = int(product) if product.denominator == 1 else float(product)
             return Number(index, last + 1, whole, "digits")
-    year = last == index + 1 and isinstance(value, int) and word.isdigit() and value in _YEARS
+    year = last == index + 1 and isinstance(value, int) and word.isdigit() and value in YEARS
     return Number(index, last, value, "digits", year)
 
 
