@@ -100,6 +100,8 @@ class Lexicon:
         self._same = dict(spelling.get("same") or {})
         self._root = _Node()
         self._keys: dict[str, str] = {}
+        # Every key of a word of a term.
+        self._used: set[str] = set()
         self._forms = _Forms(self._form)
         self.entries = tuple(entries)
         for entry in self.entries:
@@ -131,18 +133,21 @@ class Lexicon:
     def _add(self, name: str, entry: Entry) -> None:
         node = self._root
         for key in self.path(name):
+            self._used.add(key)
             node = node.following.setdefault(key, _Node())
         if node is not self._root and node.entry is None:
             node.entry = entry
 
-    def _form(self, word: str) -> _Form:
-        """Give what the look-up asks of a word."""
+    def _form(self, word: str) -> _Form | None:
+        """Give what the look-up asks of a word; ``None`` of a word that no term has."""
         exact: tuple[str, ...] = ()
         if len(word) > 1 and word[:-1].isupper():
             exact = (f"={word}", f"={word[:-1]}") if word[-1] == "s" else (f"={word}",)
         key = self.key(word)
-        start = _follow(self._root, exact, key)
-        return _Form(start, key, exact, word in self._skipped)
+        skipped = word in self._skipped
+        if not skipped and key not in self._used and self._used.isdisjoint(exact):
+            return None
+        return _Form(_follow(self._root, exact, key), key, exact, skipped)
 
     def find(self, words: Sequence[str]) -> Iterator[Mention]:
         """Give the terms among words, at each place the longest, none overlapping."""
@@ -151,26 +156,33 @@ class Lexicon:
         forms = list(map(self._forms.__getitem__, words))
         free = 0
         for first, form in enumerate(forms):
-            if form.start is not None and first >= free:
-                found = self._longest(forms, first, form.start)
+            if form is None or first < free:
+                continue
+            node = form.start
+            if node is not None:
+                found = _longest(forms, first, node)
                 if found:
                     yield found
                     free = found.last
 
-    def _longest(self, forms: Sequence[_Form], first: int, node: _Node) -> Mention | None:
-        best = Mention(first, first + 1, node.entry) if node.entry else None
-        place = first + 1
-        while node.following and place < len(forms):
-            _, key, exact, skipped = forms[place]
-            if not skipped:
-                following = _follow(node, exact, key) if exact else node.following.get(key)
-                if following is None:
-                    break
-                node = following
-                if node.entry:
-                    best = Mention(first, place + 1, node.entry)
-            place += 1
-        return best
+
+def _longest(forms: Sequence[_Form | None], first: int, node: _Node) -> Mention | None:
+    """Give the longest term that begins at a word."""
+    best = Mention(first, first + 1, node.entry) if node.entry else None
+    for place in range(first + 1, len(forms)):
+        form = forms[place]
+        if form is None:
+            break
+        if not form.skipped:
+            following = _follow(node, form.exact, form.key)
+            if following is None:
+                break
+            node = following
+            if node.entry:
+                best = Mention(first, place + 1, node.entry)
+            if not node.following:
+                break
+    return best
 
 
 class _Form(NamedTuple):
@@ -182,14 +194,14 @@ class _Form(NamedTuple):
     skipped: bool
 
 
-class _Forms(dict[str, _Form]):
+class _Forms(dict[str, _Form | None]):
     """Word to its form, worked out when first asked for."""
 
-    def __init__(self, make: Callable[[str], _Form]) -> None:
+    def __init__(self, make: Callable[[str], _Form | None]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, word: str) -> _Form:
+    def __missing__(self, word: str) -> _Form | None:
         made = self[word] = self._make(word)
         return made
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from absift.rules.index import RuleIndex
-from absift.rules.marks import MAY_COUNT, MOST_FORMS, UNSURE, Marks, begins_figure
+from absift.rules.marks import MAY_SIGN, MOST_FORMS, UNSURE, Figures, Marks, begins_figure
 from absift.rules.vocabulary import BOUNDARY, Vocabulary
-from absift.text.numbers import Number, NumberWords, find_numbers
+from absift.text.numbers import Number, NumberWords, number_at
 from absift.text.sections import SectionFinder, Sentence
 from absift.text.tokens import Tokens, tokenize
 
@@ -28,6 +28,7 @@ class Sheet:
 
     __slots__ = (
         "_figures",
+        "_items",
         "_numbers",
         "_possible",
         "_sections",
@@ -51,6 +52,9 @@ class Sheet:
         ends: list[int],
         figures: dict[int, Number],
         spans: AbstractSet[int] = frozenset(),
+        *,
+        ranges: list[tuple[int, int]] | None = None,
+        items: list[str] | None = None,
     ) -> None:
         self.text = text
         self.sentences = sentences
@@ -59,7 +63,8 @@ class Sheet:
         self.signs = signs
         self.starts = starts
         self.ends = ends
-        self.ranges = _ranges(signs)
+        self.ranges = _ranges(signs) if ranges is None else ranges
+        self._items = items
         self._sentence_starts: list[int] | None = None
         self._numbers: dict[int, Number] | None = None
         self._sections: list[str] | None = None
@@ -78,14 +83,22 @@ class Sheet:
     def numbers(self) -> dict[int, Number]:
         """Index of an item to the number that it is."""
         if self._numbers is None:
-            items = {start: item for item, start in enumerate(self.starts)}
-            # Where an edge of a sentence stands at the same offset, the item behind it counts.
-            self._numbers = {
-                items[start]: number
-                for start, number in self._figures.items()
-                if start in items and start not in self._spans
-            }
+            starts, signs = self.starts, self.signs
+            self._numbers = {}
+            for start, number in self._figures.items():
+                # Where an edge of a sentence stands at the same offset, the item behind it counts.
+                item = bisect_right(starts, start) - 1
+                found = item >= 0 and starts[item] == start and signs[item] != BOUNDARY
+                if found and start not in self._spans:
+                    self._numbers[item] = number
         return self._numbers
+
+    @property
+    def items(self) -> list[str]:
+        """The text of each item; empty for a boundary."""
+        if self._items is None:
+            self._items = list(map(self.text.__getitem__, map(slice, self.starts, self.ends)))
+        return self._items
 
     def number(self, item: int) -> Number | None:
         """Give the number that an item is, if it is one."""
@@ -154,6 +167,8 @@ class Sheet:
         new_starts: list[int] = []
         new_ends: list[int] = []
         spans: set[int] = set(self._spans)
+        # Where items were taken out and how many; None once a span reached over a sentence.
+        taken: list[tuple[int, int]] | None = []
         done = 0
         for begin, end, sign in sorted(ranges, key=lambda item: (item[0], -item[1])):
             first = bisect_right(starts, begin, done) - 1
@@ -170,16 +185,42 @@ class Sheet:
             new_ends.append(end)
             spans.add(begin)
             done = last
+            if taken is not None:
+                taken.append((first, last - first - 1))
+                if last - first > 1 and old.find(BOUNDARY, first, last) >= 0:
+                    taken = None
         signs.append(old[done:])
         new_starts += starts[done:]
         new_ends += ends[done:]
         made = Sheet(
-            self.text, self.sentences, "".join(signs), new_starts, new_ends, self._figures, spans
+            self.text,
+            self.sentences,
+            "".join(signs),
+            new_starts,
+            new_ends,
+            self._figures,
+            spans,
+            ranges=None if taken is None else _shifted(self.ranges, taken),
         )
         made._whole = self
         if len(made.ranges) == len(self.ranges):
             made._sections = self._sections
         return made
+
+
+def _shifted(
+    ranges: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Give ranges of items after some behind each place were taken out."""
+    made = []
+    gone = at = 0
+    for begin, end in ranges:
+        first = begin - gone
+        while at < len(taken) and taken[at][0] < end:
+            gone += taken[at][1]
+            at += 1
+        made.append((first, end - gone))
+    return made
 
 
 def _ranges(signs: str) -> list[tuple[int, int]]:
@@ -213,6 +254,7 @@ class SheetMaker:
         self._starters = spelled | {word.capitalize() for word in spelled}
         self._starters |= {word.upper() for word in spelled}
         self._marks = Marks(vocabulary, self._starters)
+        self._figures = Figures(vocabulary, number_words)
 
     def make(
         self, text: str, *, has_title: bool | None = None, tokens: Tokens | None = None
@@ -226,22 +268,44 @@ class SheetMaker:
         """
         tokens = tokens or tokenize(text)
         sentences = self.sections.split(text, has_title=has_title)
-        if self._marks.settled != self.vocabulary.settled or len(self._marks) > MOST_FORMS:
+        known = max(len(self._marks), len(self._figures))
+        if self._marks.settled != self.vocabulary.settled or known > MOST_FORMS:
             self._marks = Marks(self.vocabulary, self._starters)
-        words = tokens.words
-        marks = list(map(self._marks.__getitem__, words))
-        at: list[int] = []
+            self._figures = Figures(self.vocabulary, self.number_words)
+        marks = list(map(self._marks.__getitem__, tokens.words))
+        numbers = self._count(text, tokens, marks)
+        return self._lay_out(text, tokens, marks, sentences, numbers)
+
+    def _count(self, text: str, tokens: Tokens, marks: list[str]) -> list[Number]:
+        """Find the numbers and set the marks of those of one token; ``marks`` is changed."""
+        words, vocabulary, figures = tokens.words, self.vocabulary, self._figures
+        last = len(words) - 1
+        found: list[Number] = []
+        free = 0
         for match in UNSURE.finditer("".join(marks)):
             place = match.start()
-            if match[0] == MAY_COUNT:
-                at.append(place)
-                marks[place] = self.vocabulary.of_word(words[place])
-            elif begins_figure(text, tokens, place):
-                marks[place] = self.vocabulary.of_sign(words[place])
-            else:
-                marks[place] = self.vocabulary.of_word(words[place])
-        numbers = find_numbers(text, tokens, self.number_words, at)
-        return self._lay_out(text, tokens, marks, sentences, numbers)
+            word = words[place]
+            if match[0] == MAY_SIGN:
+                made = vocabulary.of_sign if begins_figure(text, tokens, place) else None
+                marks[place] = (made or vocabulary.of_word)(word)
+                continue
+            if place < free:
+                continue
+            if not word[0].isalpha():
+                alone = figures[word]
+                if alone and (place == last or not figures.may_go_on(words[place + 1])):
+                    marks[place] = alone[1]
+                    found.append(alone[0]._replace(first=place, last=place + 1))
+                    continue
+            number = number_at(text, tokens, self.number_words, place)
+            if number is None:
+                marks[place] = vocabulary.of_word(word)
+                continue
+            found.append(number)
+            free = number.last
+            if free == place + 1:
+                marks[place] = vocabulary.of_number(number, word)
+        return found
 
     def _lay_out(
         self,
@@ -251,38 +315,43 @@ class SheetMaker:
         sentences: Sequence[Sentence],
         numbers: Sequence[Number],
     ) -> Sheet:
-        words = tokens.words
-        # Sentences and numbers cut the tokens; between the cuts whole slices are copied.
-        cuts: list[tuple[int, int, Number | None]] = [
-            (bisect_left(tokens.starts, sentence.start), 0, None) for sentence in sentences
+        words, begins, stops = tokens
+        # Sentences and long numbers cut the tokens; between the cuts whole slices are copied.
+        cuts: list[tuple[int, Number | None]] = [
+            (bisect_left(begins, sentence.start), None) for sentence in sentences
         ]
-        cuts += [(number.first, 1, number) for number in numbers]
-        cuts.sort(key=lambda cut: cut[:2])
+        long = [(number.first, number) for number in numbers if number.last > number.first + 1]
+        if long:
+            cuts = sorted([*cuts, *long], key=lambda cut: (cut[0], cut[1] is not None))
         signs: list[str] = []
+        items: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
-        placed: dict[int, Number] = {}
         done = 0
-        for place, _, number in cuts:
+        for place, number in cuts:
             if place < done:
                 continue
             signs += marks[done:place]
-            starts += tokens.starts[done:place]
-            ends += tokens.ends[done:place]
+            items += words[done:place]
+            starts += begins[done:place]
+            ends += stops[done:place]
             done = place
             if number is None:
-                edge = tokens.starts[place] if place < len(words) else len(text)
+                edge = begins[place] if place < len(words) else len(text)
                 signs.append(BOUNDARY)
+                items.append("")
                 starts.append(edge)
                 ends.append(edge)
                 continue
-            begin, end = tokens.starts[place], tokens.ends[number.last - 1]
-            placed[begin] = number
-            signs.append(self.vocabulary.of_number(number, text[begin:end]))
+            begin, end = begins[place], stops[number.last - 1]
+            items.append(text[begin:end])
+            signs.append(self.vocabulary.of_number(number, items[-1]))
             starts.append(begin)
             ends.append(end)
             done = number.last
         signs += [*marks[done:], BOUNDARY]
-        starts += [*tokens.starts[done:], len(text)]
-        ends += [*tokens.ends[done:], len(text)]
-        return Sheet(text, sentences, "".join(signs), starts, ends, placed)
+        items += [*words[done:], ""]
+        starts += [*begins[done:], len(text)]
+        ends += [*stops[done:], len(text)]
+        placed = {begins[number.first]: number for number in numbers}
+        return Sheet(text, sentences, "".join(signs), starts, ends, placed, items=items)

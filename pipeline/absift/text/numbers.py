@@ -108,21 +108,30 @@ def find_numbers(
     found: list[Number] = []
     free = 0
     for index in at:
-        if index < free:
-            continue
-        word = tokens.words[index]
-        if not word[0].isalpha():
-            number = _from_digits(text, tokens, index, words)
-        else:
-            lower = word.lower()
-            if lower in words.ordinals:
-                number = Number(index, index + 1, words.ordinals[lower], "ordinal")
-            else:
-                number = _from_words(text, tokens, index, words)
-        if number is not None:
-            found.append(number)
-            free = number.last
+        if index >= free:
+            number = number_at(text, tokens, words, index)
+            if number is not None:
+                found.append(number)
+                free = number.last
     return found
+
+
+def number_at(text: str, tokens: Tokens, words: NumberWords, index: int) -> Number | None:
+    """Give the number that begins at a token which can start one, as long as it can be.
+
+    Args:
+        text: The abstract.
+        tokens: Its tokens.
+        words: The language's number words.
+        index: The token's index.
+    """
+    word = tokens.words[index]
+    if not word[0].isalpha():
+        return _from_digits(text, tokens, index, words)
+    lower = word.lower()
+    if lower in words.ordinals:
+        return Number(index, index + 1, words.ordinals[lower], "ordinal")
+    return _from_words(text, tokens, index, words)
 
 
 def _from_digits(text: str, tokens: Tokens, index: int, words: NumberWords) -> Number | None:
@@ -145,8 +154,13 @@ def _from_digits(text: str, tokens: Tokens, index: int, words: NumberWords) -> N
             product = Fraction(str(value)) * power
             whole = int(product) if product.denominator == 1 else float(product)
             return Number(index, last + 1, whole, "digits")
-    year = last == index + 1 and isinstance(value, int) and word.isdigit() and value in YEARS
+    year = last == index + 1 and may_be_year(word, value)
     return Number(index, last, value, "digits", year)
+
+
+def may_be_year(word: str, value: Value) -> bool:
+    """Tell whether a token of a value can be a calendar year."""
+    return isinstance(value, int) and word.isdigit() and value in YEARS
 
 
 def _join_groups(text: str, tokens: Tokens, index: int, words: NumberWords) -> tuple[int, int]:
