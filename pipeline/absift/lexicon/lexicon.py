@@ -96,6 +96,7 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[Entry], spelling: Mapping[str, Any]) -> None:
         self._folds = [(re.compile(was), becomes) for was, becomes in spelling["folds"]]
+        self._any_fold = re.compile("|".join(f"(?:{was})" for was, _ in spelling["folds"]))
         self._skipped = frozenset(spelling["skipped"]) | DASHES
         self._same = dict(spelling.get("same") or {})
         self._root = _Node()
@@ -116,7 +117,8 @@ class Lexicon:
                 self._keys.clear()
             made = fold(word) if word.isascii() else _without_accents(fold(word))
             made = self._same.get(made, made)
-            if len(made) > 3:
+            # Most words are spelt in one way, which one look tells.
+            if len(made) > 3 and self._any_fold.search(made):
                 for was, becomes in self._folds:
                     made = was.sub(becomes, made)
             self._keys[word] = made

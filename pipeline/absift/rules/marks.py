@@ -6,7 +6,7 @@ import re
 from collections.abc import Set as AbstractSet
 
 from absift.rules.vocabulary import Vocabulary
-from absift.text.numbers import Number, NumberWords, may_be_year, parse_digits
+from absift.text.numbers import Number, NumberWords, Value, may_be_year, parse_digits
 from absift.text.tokens import DASHES, Tokens
 
 _SIGNS = DASHES | {"+"}
@@ -44,8 +44,10 @@ def begins_figure(text: str, tokens: Tokens, place: int) -> bool:
     return text[end : end + 1].isdigit() and not (before.isalnum() or before in "%)]")
 
 
-class Figures(dict[str, tuple[Number, str] | None]):
-    """A token that begins with a digit to the number that it is alone, and that one's signature.
+class Figures(dict[str, tuple[Value, bool, str] | None]):
+    """A token that begins with a digit to what it says as a number that nothing follows.
+
+    That is its value, whether it may be a year, and its signature; ``None`` if it is no number.
 
     Args:
         vocabulary: Gives the signatures.
@@ -57,12 +59,13 @@ class Figures(dict[str, tuple[Number, str] | None]):
         self._vocabulary = vocabulary
         self._continuing = words.ordinal_endings | words.multipliers.keys()
 
-    def __missing__(self, word: str) -> tuple[Number, str] | None:
+    def __missing__(self, word: str) -> tuple[Value, bool, str] | None:
         value = parse_digits(word)
         made = None
         if value is not None:
-            number = Number(0, 1, value, "digits", may_be_year(word, value))
-            made = number, self._vocabulary.of_number(number, word)
+            year = may_be_year(word, value)
+            sign = self._vocabulary.of_number(Number(0, 1, value, "digits", year), word)
+            made = value, year, sign
         self[word] = made
         return made
 

@@ -29,6 +29,7 @@ class Sheet:
     __slots__ = (
         "_figures",
         "_items",
+        "_marks",
         "_numbers",
         "_possible",
         "_sections",
@@ -47,7 +48,7 @@ class Sheet:
         self,
         text: str,
         sentences: Sequence[Sentence],
-        signs: str,
+        marks: list[str],
         starts: list[int],
         ends: list[int],
         figures: dict[int, Number],
@@ -60,7 +61,9 @@ class Sheet:
         self.sentences = sentences
         self._figures = figures
         self._spans = spans
-        self.signs = signs
+        # The signatures one by one too: to take characters out of a string makes new objects.
+        self._marks = marks
+        self.signs = signs = "".join(marks)
         self.starts = starts
         self.ends = ends
         self.ranges = _ranges(signs) if ranges is None else ranges
@@ -121,14 +124,14 @@ class Sheet:
         """
         if self._possible is None:
             whole, self._whole = self._whole, None
-            signs, possible = self.signs, index.possible
+            marks, possible = self._marks, index.possible
             if whole is None or whole._possible is None or len(whole.ranges) != len(self.ranges):
-                self._possible = [possible(set(signs[begin:end])) for begin, end in self.ranges]
+                self._possible = [possible(set(marks[begin:end])) for begin, end in self.ranges]
                 return self._possible
             # Only the sentences in which something was collapsed are to be looked at anew.
-            known, others = whole._possible.copy(), whole.signs
+            known, others = whole._possible.copy(), whole._marks
             for place, (begin, end) in enumerate(self.ranges):
-                held = signs[begin:end]
+                held = marks[begin:end]
                 old, stop = whole.ranges[place]
                 if held != others[old:stop]:
                     known[place] = possible(set(held))
@@ -162,7 +165,7 @@ class Sheet:
         Args:
             ranges: Offsets of each span and its signature; where two overlap, the first wins.
         """
-        starts, ends, old = self.starts, self.ends, self.signs
+        starts, ends, old, marks = self.starts, self.ends, self.signs, self._marks
         signs: list[str] = []
         new_starts: list[int] = []
         new_ends: list[int] = []
@@ -179,7 +182,8 @@ class Sheet:
                 last -= 1
             if last <= first or ends[last - 1] != end:
                 continue
-            signs += (old[done:first], sign)
+            signs += marks[done:first]
+            signs.append(sign)
             new_starts += starts[done : first + 1]
             new_ends += ends[done:first]
             new_ends.append(end)
@@ -189,13 +193,13 @@ class Sheet:
                 taken.append((first, last - first - 1))
                 if last - first > 1 and old.find(BOUNDARY, first, last) >= 0:
                     taken = None
-        signs.append(old[done:])
+        signs += marks[done:]
         new_starts += starts[done:]
         new_ends += ends[done:]
         made = Sheet(
             self.text,
             self.sentences,
-            "".join(signs),
+            signs,
             new_starts,
             new_ends,
             self._figures,
@@ -294,8 +298,8 @@ class SheetMaker:
             if not word[0].isalpha():
                 alone = figures[word]
                 if alone and (place == last or not figures.may_go_on(words[place + 1])):
-                    marks[place] = alone[1]
-                    found.append(alone[0]._replace(first=place, last=place + 1))
+                    value, year, marks[place] = alone
+                    found.append(Number(place, place + 1, value, "digits", year))
                     continue
             number = number_at(text, tokens, self.number_words, place)
             if number is None:
@@ -354,4 +358,4 @@ class SheetMaker:
         starts += [*begins[done:], len(text)]
         ends += [*stops[done:], len(text)]
         placed = {begins[number.first]: number for number in numbers}
-        return Sheet(text, sentences, "".join(signs), starts, ends, placed, items=items)
+        return Sheet(text, sentences, signs, starts, ends, placed, items=items)
