@@ -156,16 +156,25 @@ class Lexicon:
         if len(self._forms) > _MOST_FORMS:
             self._forms.clear()
         forms = list(map(self._forms.__getitem__, words))
+        # Nearly every word begins no term, and what follows most of the others ends it.
+        starts = [place for place, form in enumerate(forms) if form and form.start]
+        forms.append(None)
         free = 0
-        for first, form in enumerate(forms):
-            if form is None or first < free:
+        for first in starts:
+            form = forms[first]
+            node = form.start if form else None
+            if node is None or first < free:
                 continue
-            node = form.start
-            if node is not None:
-                found = _longest(forms, first, node)
-                if found:
-                    yield found
-                    free = found.last
+            following = forms[first + 1]
+            if node.entry is None and (
+                following is None
+                or not (following.key in node.following or following.exact or following.skipped)
+            ):
+                continue
+            found = _longest(forms, first, node)
+            if found:
+                yield found
+                free = found.last
 
 
 def _longest(forms: Sequence[_Form | None], first: int, node: _Node) -> Mention | None:
@@ -173,7 +182,7 @@ def _longest(forms: Sequence[_Form | None], first: int, node: _Node) -> Mention 
     best = Mention(first, first + 1, node.entry) if node.entry else None
     for place in range(first + 1, len(forms)):
         form = forms[place]
-        if form is None:
+        if form is None or not node.following:
             break
         if not form.skipped:
             following = _follow(node, form.exact, form.key)
@@ -182,8 +191,6 @@ def _longest(forms: Sequence[_Form | None], first: int, node: _Node) -> Mention 
             node = following
             if node.entry:
                 best = Mention(first, place + 1, node.entry)
-            if not node.following:
-                break
     return best
 
 
