@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from absift.errors import ConfigError
-from absift.rules.compile import expression, longest, register
+from absift.rules.compile import expression, first_signs, longest, register
 from absift.rules.index import SPAN, Wanted, needs
 from absift.rules.model import EVIDENCE, SPANS, Rule
 from absift.rules.notation import Capture, Node, Row, atoms, captures, parse
@@ -16,6 +16,7 @@ from absift.rules.sheet import Sheet
 from absift.rules.token_patterns import to_node
 from absift.rules.vocabulary import Vocabulary
 
+_NEVER = "(?!)"
 # The group of a rule's ``span``; no capture of a rule file can have this name.
 _SPAN_GROUP = "_span"
 #: The class of a term of the lexicon that is still to be judged.
@@ -107,6 +108,10 @@ class CompiledRule:
             return
         self.sources = sources
         main = sources["pattern"]
+        first = first_signs(self.nodes["pattern"], self.vocabulary)
+        if first is not None and not main.startswith("["):
+            # One look at a place instead of as many as there are alternatives.
+            main = f"(?=[{''.join(sorted(first))}]){main}" if first else _NEVER
         if "after" in sources:
             main += f"(?={sources['after']})"
         if "not_after" in sources:
