@@ -45,7 +45,7 @@ class RuleSet:
         words = self.maker.number_words
         for kind, table in (("words", words.cardinals), ("ordinal", words.ordinals)):
             for word, value in table.items():
-                for form in (word, word.capitalize()):
+                for form in (word, word.capitalize(), word.upper()):
                     self.vocabulary.of_number(Number(0, 1, value, kind), form)
 
     def rules(self) -> Iterable[Rule]:
