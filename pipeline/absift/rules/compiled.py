@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -146,41 +146,35 @@ class CompiledRule:
         self, found: list[Hit], signs: str, match: re.Match[str], begin: int, end: int
     ) -> None:
         """Add the hits in the sentence ``begin`` to ``end``, from its first match on."""
-        search = self.main.search
-        bound = bool(self.before or self.sentence)
-        following: re.Match[str] | None = match
-        while following:
-            first = following.start()
-            if first < following.end() and (
-                not bound or self._stands(signs, first, begin, end)
-            ):
-                hit = self._hit(following)
-                if hit:
-                    found.append(hit)
-            # From the next item on, not from the match's end: matches may overlap.
-            following = search(signs, first + 1, end)
-
-    def _hit(self, match: re.Match[str]) -> Hit | None:
-        first, last = match.span(self.span) if self.span else match.span()
-        if first >= last:
-            return None
-        captures = _NOTHING
-        if self._names:
-            spans = [(name, match.span(name)) for name in self._names]
-            captures = {name: span for name, span in spans if span[0] < span[1]}
-        at = match.start(SPAN) if self._has_span else -1
-        return Hit(self.rule, first, last, captures, at, self.place)
-
-    def _stands(self, signs: str, first: int, begin: int, end: int) -> bool:
-        """Tell whether what must and must not stand around a match does so."""
-        for wanted, pattern, most in self.before:
-            if bool(pattern.search(signs, max(begin, first - most), first)) is not wanted:
-                return False
-        for wanted, pattern in self.sentence:
+        search, before, sentence = self.main.search, self.before, self.sentence
+        rule, place, group, names = self.rule, self.place, self.span or 0, self._names
+        for wanted, pattern in sentence:
             # With the boundary behind the sentence, where its edge is told by.
-            if bool(pattern.search(signs, begin, end)) is not wanted:
+            if (pattern.search(signs, begin, end) is not None) is not wanted:
+                return
+        following: re.Match[str] | None = match
+        while following is not None:
+            start = following.start()
+            first, last = following.span(group)
+            if first < last and (not before or self._stands(signs, start, begin)):
+                captures = _captures(following, names) if names else _NOTHING
+                at = following.start(SPAN) if self._has_span else -1
+                found.append(Hit(rule, first, last, captures, at, place))
+            # From the next item on, not from the match's end: matches may overlap.
+            following = search(signs, start + 1, end)
+
+    def _stands(self, signs: str, first: int, begin: int) -> bool:
+        """Tell whether what must and must not stand before a match does so."""
+        for wanted, pattern, most in self.before:
+            found = pattern.search(signs, max(begin, first - most), first)
+            if (found is not None) is not wanted:
                 return False
         return True
+
+
+def _captures(match: re.Match[str], names: Sequence[str]) -> dict[str, tuple[int, int]]:
+    spans = [(name, match.span(name)) for name in names]
+    return {name: span for name, span in spans if span[0] < span[1]}
 
 
 def _check_names(rule: Rule, nodes: Mapping[str, Node], where: str) -> None:
