@@ -12,7 +12,6 @@ from absift.rules.compile import expression, first_signs, longest, register
 from absift.rules.index import SPAN, Wanted, needs
 from absift.rules.model import EVIDENCE, SPANS, Rule
 from absift.rules.notation import Capture, Node, Row, atoms, captures, parse
-from absift.rules.sheet import Sheet
 from absift.rules.token_patterns import to_node
 from absift.rules.vocabulary import Vocabulary
 

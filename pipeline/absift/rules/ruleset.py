@@ -11,9 +11,9 @@ from typing import Any
 from absift.errors import ConfigError
 from absift.rules.classes import WordClass, build_classes
 from absift.rules.engine import Engine
+from absift.rules.layout import SheetMaker
 from absift.rules.model import LabelRules, Rule, load_rules, plain, read_yaml
 from absift.rules.normalise import Normalisers
-from absift.rules.sheet import SheetMaker
 from absift.rules.vocabulary import Vocabulary
 from absift.settings import config_root
 from absift.text.numbers import Number, NumberWords

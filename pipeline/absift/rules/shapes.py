@@ -18,7 +18,23 @@ _ENDINGS = re.compile(
 # A word that only shapes match that nearly every word has.
 _PLAIN = "zzzzzz"
 # Words that are no names of anything: of capitals, of letters and figures, of figures alone.
-_SAMPLES = ("", "q", "qq", "qqqqqqqq", "qq7", "q7q", "7", "77", "777", "1230", "1930", "77777", "7.5", "7q", "é")
+_SAMPLES = (
+    "",
+    "q",
+    "qq",
+    "qqqqqqqq",
+    "qq7",
+    "q7q",
+    "7",
+    "77",
+    "777",
+    "1230",
+    "1930",
+    "77777",
+    "7.5",
+    "7q",
+    "é",
+)
 
 
 class _Ending(NamedTuple):

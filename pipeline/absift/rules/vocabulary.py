@@ -34,7 +34,9 @@ _LAST_SIGNATURE = 0xD7FF
 _MOST_FORMS = 400_000
 
 # Sizes of numbers of which some are no year, some may be one, some are a time of day.
-_SIZES = frozenset({0.0, 1.0, 99.0, 230.0, 1230.0, 1899.0, 1930.0, 1999.0, 2050.0, 2130.0, 123456.0, 1234567.0})
+_SIZES = frozenset(
+    {0.0, 1.0, 99.0, 230.0, 1230.0, 1899.0, 1930.0, 1999.0, 2050.0, 2130.0, 123456.0, 1234567.0}
+)
 _DIGITS = re.compile(r"\d{1,15}(?:\.\d{1,15})?\Z")
 
 _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
@@ -253,4 +255,5 @@ class Vocabulary:
 
 def _around(bound: float) -> tuple[float, ...]:
     """Give a number with its neighbours, whole and not: on one of them any condition turns."""
-    return tuple(value for value in (bound - 1, bound - 0.5, bound, bound + 0.5, bound + 1) if value >= 0)
+    near = (bound - 1, bound - 0.5, bound, bound + 0.5, bound + 1)
+    return tuple(value for value in near if value >= 0)
