@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from absift.cli.failures import BAD_INPUT, say
+from absift.cli.options import READ, WRITE, Config, Force, Page
 
 if TYPE_CHECKING:
     from absift.batch.rejects import RejectLog
     from absift.batch.run import Counts
-
-_READ = "Input"
-_WRITE = "Output"
 
 
 def _output_formats() -> list[str]:
@@ -52,25 +49,25 @@ def extract_command(
             autocompletion=_input_formats,
             help="Format of IN where its content doesn't tell: text, page, pubmed, medline, ris, "
             "csv, tsv, excel, parquet or jsonl.",
-            rich_help_panel=_READ,
+            rich_help_panel=READ,
         ),
     ] = None,
     text_column: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME", help="Column, or field of JSON, of the text.", rich_help_panel=_READ
+            metavar="NAME", help="Column, or field of JSON, of the text.", rich_help_panel=READ
         ),
     ] = None,
     title_column: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME", help="Column, or field of JSON, of the title.", rich_help_panel=_READ
+            metavar="NAME", help="Column, or field of JSON, of the title.", rich_help_panel=READ
         ),
     ] = None,
     id_column: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME", help="Column, or field of JSON, of the id.", rich_help_panel=_READ
+            metavar="NAME", help="Column, or field of JSON, of the id.", rich_help_panel=READ
         ),
     ] = None,
     output: Annotated[
@@ -81,7 +78,7 @@ def extract_command(
             metavar="OUT",
             help="Where to write: .jsonl, .csv, .tsv (each also .gz), .parquet, .xlsx, .spacy or "
             ".brat; - for standard output.",
-            rich_help_panel=_WRITE,
+            rich_help_panel=WRITE,
         ),
     ] = None,
     format: Annotated[
@@ -91,7 +88,7 @@ def extract_command(
             autocompletion=_output_formats,
             help="Format of OUT where its ending doesn't tell: jsonl, csv, tsv, parquet, xlsx, "
             "spacy or brat.",
-            rich_help_panel=_WRITE,
+            rich_help_panel=WRITE,
         ),
     ] = None,
     table: Annotated[
@@ -101,23 +98,16 @@ def extract_command(
             autocompletion=_tables,
             help="What a row is: findings, studies or warnings. By default CSV, TSV and Parquet "
             "write findings, Excel all three.",
-            rich_help_panel=_WRITE,
+            rich_help_panel=WRITE,
         ),
     ] = None,
-    html: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Write a page for reading, besides OUT or instead of it.",
-            rich_help_panel=_WRITE,
-        ),
-    ] = None,
+    html: Page = None,
     show: Annotated[
         bool,
         typer.Option(
             "--show",
             help="Show the abstracts for reading, as on a terminal, wherever the output goes.",
-            rich_help_panel=_WRITE,
+            rich_help_panel=WRITE,
         ),
     ] = False,
     rejects: Annotated[
@@ -126,20 +116,11 @@ def extract_command(
             metavar="FILE",
             help="Where to list records that can't be used, as JSON lines. By default "
             "OUT.rejects.jsonl, if there are any.",
-            rich_help_panel=_WRITE,
+            rich_help_panel=WRITE,
         ),
     ] = None,
-    force: Annotated[
-        bool,
-        typer.Option("--force", help="Replace files that exist.", rich_help_panel=_WRITE),
-    ] = False,
-    config: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="A spaCy config, or a folder that absift assemble wrote, instead of the default.",
-        ),
-    ] = None,
+    force: Force = False,
+    config: Config = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress and no counts; errors still show.")
     ] = False,
