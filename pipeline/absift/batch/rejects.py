@@ -10,12 +10,15 @@ import orjson
 from absift.errors import RecordError
 from absift.output import OutputFile, Scoped, explained
 
+#: The reason for which a notice of deletion, which holds no abstract, is rejected.
+DELETED = "deleted by PubMed"
+
 #: Reasons that are a matter of course in an export of PubMed or a reference manager: there
 #: was nothing to read, and nobody made a mistake.
-NORMAL_REASONS = frozenset({"no abstract", "deleted by PubMed"})
+NORMAL_REASONS = frozenset({"no abstract", DELETED})
 
 #: Rejections kept to be shown.
-_SHOWN = 5
+SHOWN = 5
 
 
 class RejectLog(Scoped):
@@ -64,7 +67,7 @@ class RejectLog(Scoped):
         self.count += 1
         if error.reason not in NORMAL_REASONS:
             self.unusable += 1
-            if len(self.first) < _SHOWN:
+            if len(self.first) < SHOWN:
                 self.first.append(error)
         if self._target is None:
             return
