@@ -6,6 +6,7 @@ import contextlib
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,18 @@ from absift import api
 from absift.records import Abstract, Record
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from absift.batch.job import Recipe
+
+
+_FIRST = "Of 2 patients, 1 (50%) had a headache for 3 days."
+
+
+@lru_cache(maxsize=1)
+def _pipeline(config: str) -> Language:
+    """Load a pipeline, once for all shards that this process does."""
+    return api.load(config)
 
 
 class TooLongError(Exception):
@@ -28,9 +40,13 @@ class Extractor:
     """
 
     def __init__(self, recipe: Recipe) -> None:
-        self._nlp = api.load(recipe.config) if recipe.config else None
+        self._nlp = _pipeline(recipe.config) if recipe.config else None
         self._next: Abstract | None = None
         self._found: Iterator[Record] | None = None
+        # Rules and words are loaded with the first abstract, which may take longer than a
+        # record may; what fails here fails again, where it is dealt with.
+        with contextlib.suppress(Exception):
+            self(Abstract("", _FIRST))
 
     def __call__(self, abstract: Abstract) -> Record:
         """Extract from one abstract; whatever goes wrong is raised."""

@@ -106,7 +106,7 @@ class Stall:
 
     def __init__(self, limit: float) -> None:
         # The worker stops itself at the limit, and tries twice; this is for one that can't.
-        self._limit = 2 * limit + 5 if limit else float("inf")
+        self._limit = 2 * limit + 2 if limit else float("inf")
         self._last = State()
         self._since = time.monotonic()
 

@@ -61,7 +61,7 @@ def supervise(task: Task) -> Receipt:
 
 def _attempt(task: Task, folder: Path, outer: Mark) -> Receipt | tuple[State, str]:
     """Give the receipt, or where and why the process ended."""
-    marks = Marks(folder / MARKS, 1)
+    marks = Marks(folder / MARKS, task.number + 1)
     inner = replace(task, supervised=False, marks=str(folder / MARKS))
     (folder / TASK).write_bytes(pickle.dumps(inner))
     result = folder / RESULT
@@ -74,14 +74,14 @@ def _attempt(task: Task, folder: Path, outer: Mark) -> Receipt | tuple[State, st
                     process.wait(_POLL)
                     break
                 except subprocess.TimeoutExpired:
-                    state = marks.state(0)
+                    state = marks.state(task.number)
                     outer.copy(state)
                     if stall.seen(state):
                         reason = too_long(task.recipe)
                         process.kill()
         finally:
             process.kill()
-    state = marks.state(0)
+    state = marks.state(task.number)
     outer.copy(state)
     marks.close()
     if result.exists():

@@ -55,7 +55,7 @@ ShardSize: TypeAlias = Annotated[
     float,
     typer.Option(
         metavar="MB",
-        min=0.001,
+        min=0.0001,
         help="Input that makes a part: small files side by side, spans of large ones.",
         rich_help_panel=_MANY,
     ),
