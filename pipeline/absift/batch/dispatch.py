@@ -59,7 +59,9 @@ class Dispatcher:
         count = max(task.number for task in self._todo) + 1
         with tempfile.TemporaryDirectory(prefix="absift-") as folder:
             marks = Marks(Path(folder) / "marks", count)
-            self._todo = deque(replace(task, marks=str(marks.path)) for task in self._todo)
+            self._todo = deque(
+                replace(task.from_anywhere(), marks=str(marks.path)) for task in self._todo
+            )
             workers = make_workers()
             try:
                 while self._todo or self._flying:

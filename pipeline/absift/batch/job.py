@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from absift.batch.run import Counts
 from absift.readers import Columns
+from absift.readers.remote import is_url
 from absift.readers.sources import Source
 from absift.readers.spans import Span
 from absift.writers import FORMATS
@@ -87,6 +88,19 @@ class Task:
     supervised: bool = False
     aside: Mapping[int, str] = field(default_factory=dict)
     lost: Mapping[int, str] = field(default_factory=dict)
+
+    def from_anywhere(self) -> Task:
+        """Give the same task with whole paths, since a worker may stand in another folder."""
+        pieces = tuple(
+            replace(piece, source=replace(piece.source, path=piece.source.path.absolute()))
+            if isinstance(piece.source.path, Path)
+            else piece
+            for piece in self.pieces
+        )
+        store = self.store if is_url(self.store) else str(Path(self.store).absolute())
+        config = self.recipe.config and str(Path(self.recipe.config).absolute())
+        recipe = replace(self.recipe, config=config)
+        return replace(self, pieces=pieces, store=store, recipe=recipe)
 
     @property
     def part(self) -> str:
