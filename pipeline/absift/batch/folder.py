@@ -92,19 +92,21 @@ def run_folder(
         run = _Run(store, tasks, manifest)
         run.begin(force=force)
         before = len(manifest.receipts)
-        if before < len(tasks):
-            work = Dispatcher(run.left(), manifest.receipts, plan.total, on_progress, on_records)
-            try:
-                work.run(make_workers)
-            except KeyboardInterrupt as error:
-                raise InterruptedRunError(
-                    f"interrupted; {len(manifest.receipts):,} of {len(tasks):,} parts are "
-                    f"complete in {folder}; the same command goes on from there"
-                ) from error
-            finally:
-                store.sweep()
-                store.write(MANIFEST, manifest.to_bytes())
-        run.complete(merged=merged)
+        try:
+            if before < len(tasks):
+                receipts = manifest.receipts
+                work = Dispatcher(run.left(), receipts, plan.total, on_progress, on_records)
+                try:
+                    work.run(make_workers)
+                finally:
+                    store.sweep()
+                    store.write(MANIFEST, manifest.to_bytes())
+            run.complete(merged=merged)
+        except KeyboardInterrupt as error:
+            raise InterruptedRunError(
+                f"interrupted; {len(manifest.receipts):,} of {len(tasks):,} parts are complete in "
+                f"{folder}; the same command goes on from there"
+            ) from error
         path = store.path(REJECTS) if manifest.total.rejected else None
         return Outcome(manifest, before, run.first_rejects(), path)
 
