@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
+from absift.batch.job import Task
 from absift.batch.workers import Workers, given
 
 #: A step for a spaCy pipeline, as a user may have one, which does harm where a text asks for it.
@@ -132,3 +134,41 @@ def descendants(pid: int) -> list[int]:
         for child in map(int, task.read_text().split()):
             found += [child, *descendants(child)]
     return found
+
+
+def corpus(folder: Path, count: int = 30) -> Path:
+    """Write a large table, many small texts, a packed file, and records that are no use."""
+    folder.mkdir()
+    for n in range(6):
+        (folder / f"t{n}.txt").write_text(f"Of {n + 20} patients, {n + 1} (5%) had a rash.")
+    rows = [
+        {"id": f"r{n}", "text": f"We enrolled {n + 30} men for {n + 2} weeks."}
+        for n in range(count)
+    ]
+    (folder / "a.jsonl").write_text(lines(rows) + "{bad\n" + lines([{"id": "none", "text": ""}]))
+    (folder / "b.jsonl.gz").write_bytes(gzip.compress(lines(rows).encode()))
+    (folder / "z.pdf").write_bytes(b"%PDF-1.7")
+    return folder
+
+
+class Stopping:
+    """Runs so many tasks, then is interrupted."""
+
+    def __init__(self, after: int) -> None:
+        self.left = after
+        self.done: list[int] = []
+
+    def make(self) -> Workers:
+        workers = inline()
+        submit = workers.submit
+        workers.width = 1
+
+        def counted(task: Task) -> object:
+            if self.left == 0:
+                raise KeyboardInterrupt
+            self.left -= 1
+            self.done.append(task.number)
+            return submit(task)
+
+        workers.submit = counted  # type: ignore[method-assign,assignment]
+        return workers
