@@ -105,11 +105,11 @@ class Outputs:
         Raises:
             InputError: A source is missing, or is one of the outputs.
         """
-        from absift.readers.sources import expand
+        from absift.readers.sources import expand, place_of
 
-        read = {os.path.realpath(source.path) for source in expand(sources) if source.path}
+        read = {place_of(source.path) for source in expand(sources)}
         for path in self.paths:
-            if os.path.realpath(path) in read:
+            if place_of(path) in read:
                 raise InputError(
                     f"{path}: is to be read and to be written; write to another name or folder"
                 )

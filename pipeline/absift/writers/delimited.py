@@ -74,9 +74,6 @@ class DelimitedWriter(FileWriter):
     def _write(self, record: Record) -> None:
         self._write_rows([list(row.values()) for row in rows(record, self._table)])
 
-    def _finish(self) -> None:
-        pass
-
     def _write_rows(self, found: list[list[object]]) -> None:
         lines = (self._delimiter.join(map(self._cell, row)) + self._newline for row in found)
         self._stream.write("".join(lines).encode())

@@ -44,6 +44,3 @@ class JsonlWriter(FileWriter):
             return
         lines = (orjson.dumps(row) for row in rows(record, self._table))
         self._stream.write(b"".join(line + b"\n" for line in lines))
-
-    def _finish(self) -> None:
-        pass
