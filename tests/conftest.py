@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from typer.testing import CliRunner
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from typer.testing import Result
+
+# The same examples in every run, so that a change is what made a test fail; FUZZ=1 draws new ones.
+settings.register_profile("steady", derandomize=True)
+if not os.environ.get("FUZZ"):
+    settings.load_profile("steady")
 
 ROOT = Path(__file__).resolve().parent.parent
 

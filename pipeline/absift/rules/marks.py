@@ -57,7 +57,7 @@ class Figures(dict[str, tuple[Value, bool, str] | None]):
     def __init__(self, vocabulary: Vocabulary, words: NumberWords) -> None:
         super().__init__()
         self._vocabulary = vocabulary
-        self._continuing = words.ordinal_endings | words.multipliers.keys()
+        self._continuing = frozenset({*words.ordinal_endings, *words.multipliers})
 
     def __missing__(self, word: str) -> tuple[Value, bool, str] | None:
         value = parse_digits(word)
