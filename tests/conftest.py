@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from typer.testing import CliRunner
@@ -46,6 +46,11 @@ def absift_command(
     def run(*arguments: str | Path, stdin: str | bytes | None = None) -> Result:
         return CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin)
 
-    monkeypatch.setattr("absift.api.load", lambda config=None: pipeline)
+    from absift.api import load
+
+    def loaded(config: Path | None = None, **options: Any) -> Language:
+        return load(config, **options) if config or any(options.values()) else pipeline
+
+    monkeypatch.setattr("absift.api.load", loaded)
     monkeypatch.chdir(tmp_path)
     return run

@@ -19,6 +19,7 @@ STEPS = [
     "absift_adverse_events",
     "absift_assertion",
     "absift_linking",
+    "absift_later_rules",
     "absift_checks",
 ]
 

@@ -9,6 +9,7 @@ import typer
 
 from absift.cli.failures import FAILED, say
 from absift.cli.help import help_of
+from absift.cli.layers import Rules, layers
 
 corpus_app = typer.Typer(help="Check, count and convert gold files.", no_args_is_help=True)
 
@@ -34,6 +35,7 @@ def check_command(
     attributes: Annotated[
         bool, typer.Option(help="Check the attributes against the guidelines.")
     ] = True,
+    rules: Rules = None,
 ) -> None:
     """Check gold files, each by itself and as the splits of one corpus.
 
@@ -41,13 +43,18 @@ def check_command(
     abstracts that stand in two files. Exit code 0 means sound, 1 that problems are listed,
     2 that a file can't be read.
 
+    Labels of your own rules (--rules) are allowed with the attributes that the rules can give.
+
     Example: absift corpus check dev.jsonl test.jsonl
     """
     from absift.corpus.check import check_files
     from absift.output import visible_controls
+    from absift.rules.own import own_labels
 
+    over = layers(rules)
+    own = own_labels(over) if over else {}
     names = [name.strip() for item in labels or () for name in item.split(",") if name.strip()]
-    problems = check_files(files, labels=names or None, attributes=attributes)
+    problems = check_files(files, labels=names or None, attributes=attributes, own=own)
     for problem in problems:
         typer.echo(visible_controls(str(problem)))
     say(f"files: {len(files)}, problems: {len(problems)}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from absift.cli.failures import FAILED, say
+from absift.cli.layers import Rules
 from absift.errors import InputError
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def evaluate_command(
             rich_help_panel=_SCORING,
         ),
     ] = None,
+    rules: Rules = None,
     json: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write everything as JSON.", rich_help_panel=_WRITE),
@@ -164,7 +166,7 @@ def evaluate_command(
     thresholds = parse_thresholds(fail_under or ())
     earlier, baseline = _read_run(compare), _read_run(fail_if_worse)
     records = read_file(gold)
-    predicted = read_file(predictions) if predictions else outputs.extract(records, config)
+    predicted = read_file(predictions) if predictions else outputs.extract(records, config, rules)
     result = evaluate(
         records,
         predicted,

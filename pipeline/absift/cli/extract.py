@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from absift.cli.failures import BAD_INPUT, say
+from absift.cli.layers import Rules, layers
 
 if TYPE_CHECKING:
     from absift.batch.rejects import RejectLog
@@ -140,6 +141,15 @@ def extract_command(
             help="A spaCy config, or a folder that absift assemble wrote, instead of the default.",
         ),
     ] = None,
+    rules: Rules = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            help="Say of each span what set each of its attributes (field why of JSON).",
+            rich_help_panel=_WRITE,
+        ),
+    ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress and no counts; errors still show.")
     ] = False,
@@ -172,6 +182,8 @@ def extract_command(
             sources,
             outputs,
             config=config,
+            rules=layers(rules),
+            explain=explain,
             input_format=input_format,
             columns=Columns(text_column, title_column, id_column),
             on_record=bar.on_record,

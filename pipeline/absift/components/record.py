@@ -7,10 +7,16 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from absift.components.state import read_findings, read_warnings, sheet_of
+from absift.components.state import (
+    labels_of,
+    read_findings,
+    read_warnings,
+    sheet_of,
+    toolkit_of,
+)
 from absift.extraction.passes import make_record
 from absift.extraction.toolkit import Toolkit
-from absift.records import LABELS, Record, Warning
+from absift.records import Record, Warning
 
 
 def to_record(
@@ -30,6 +36,9 @@ def to_record(
         meta: What else is known of it.
         toolkit: The pipeline's; by default what the Doc was laid out with, or the built-in one.
     """
-    found = read_findings(doc, [label for label in doc.spans if label in LABELS])
+    found = read_findings(doc, labels_of(doc))
     noted = (Warning.from_json(one) for one in read_warnings(doc))
-    return make_record(sheet_of(doc, toolkit), found, noted, id, title, meta)
+    sheet = sheet_of(doc, toolkit)
+    made_with = toolkit_of(doc)
+    stamp = {"rules": made_with.stamp} if made_with else {}
+    return make_record(sheet, found, noted, id, title, {**(meta or {}), **stamp})

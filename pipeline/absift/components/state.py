@@ -17,11 +17,12 @@ from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from absift.errors import AbsiftError
 from absift.extraction.toolkit import Toolkit, load_toolkit
+from absift.records import LABELS
 from absift.rules.engine import Finding
 from absift.rules.sheet import Sheet
 from absift.text.tokens import Tokens
 
-_ATTRIBUTES = "attributes"
+_ATTRIBUTES, _WHY = "attributes", "why"
 _TITLE = "absift_has_title"
 _WARNINGS = "absift_warnings"
 
@@ -54,6 +55,20 @@ def sheet_of(doc: Doc, toolkit: Toolkit | None = None) -> Sheet:
     return sheet
 
 
+def toolkit_of(doc: Doc) -> Toolkit | None:
+    """Give what a Doc was laid out with last."""
+    return _SHEETS.get(doc, (None, None))[0]
+
+
+def labels_of(doc: Doc) -> list[str]:
+    """Give the labels of a Doc's spans: absift's own, and those that its components found."""
+    return [
+        label
+        for label, group in doc.spans.items()
+        if label in LABELS or isinstance(group.attrs.get(_ATTRIBUTES), dict)
+    ]
+
+
 def set_title(doc: Doc, has_title: bool) -> None:
     """Say whether the first line of a Doc is a title; otherwise its look decides."""
     if doc.user_data.get(_TITLE) != has_title:
@@ -68,11 +83,12 @@ def read_findings(doc: Doc, labels: Iterable[str]) -> list[Finding]:
         group = doc.spans.get(label)
         if group is None:
             continue
-        attributes = group.attrs.get(_ATTRIBUTES, {})
+        attributes, why = group.attrs.get(_ATTRIBUTES, {}), group.attrs.get(_WHY, {})
         for span in group:
             start, end = span.start_char, span.end_char
             held = dict(attributes.get(f"{start}:{end}", {}))
-            found.append(Finding(start, end, label, span.id_ or label.lower(), held))
+            reasons = dict(why.get(f"{start}:{end}", {}))
+            found.append(Finding(start, end, label, span.id_ or label.lower(), held, reasons))
     return found
 
 
@@ -95,6 +111,9 @@ def write_findings(doc: Doc, label: str, findings: Iterable[Finding]) -> None:
     group.attrs[_ATTRIBUTES] = {
         f"{finding.start}:{finding.end}": finding.attributes for finding in ordered
     }
+    why = {f"{finding.start}:{finding.end}": finding.why for finding in ordered if finding.why}
+    if why:
+        group.attrs[_WHY] = why
     doc.spans[label] = group
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from absift._version import __version__
 from absift.errors import ConfigError
 from absift.lexicon.judge import Judge
 from absift.lexicon.lexicon import KINDS, Entry, Lexicon, read_entries
@@ -38,6 +39,13 @@ class Toolkit:
     linker: Linker
     layers: tuple[Layer, ...] = ()
     digest: str = ""
+
+    @property
+    def stamp(self) -> dict[str, str]:
+        """Version and hash of the rule set, as they stand in the metadata of records."""
+        parts = [__version__]
+        parts += (f"{name} {version}" for name, version in self.rules.versions.items())
+        return {"version": " + ".join(parts), "hash": self.digest[:16]}
 
     @property
     def first(self) -> tuple[str, ...]:

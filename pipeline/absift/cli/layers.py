@@ -1,0 +1,23 @@
+"""The option ``--rules`` of the commands that read abstracts, and the working folder's file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+_HELP = (
+    "Rules to lay over the built-in ones: a rule file, or a folder of rules and terms. Repeatable; "
+    "those of absift.toml in the working folder lie below."
+)
+
+Rules = Annotated[list[Path] | None, typer.Option("--rules", metavar="FILE|DIR", help=_HELP)]
+
+
+def layers(rules: Iterable[Path] | None) -> list[Path]:
+    """Give the layers of a command: those of the working folder's file, then its own."""
+    from absift.settings import project_rules
+
+    return [*project_rules(), *(rules or ())]
