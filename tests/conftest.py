@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from typer.testing import CliRunner
@@ -48,8 +48,12 @@ def absift_command(
 
     from absift.api import load
 
-    def loaded(config: Path | None = None, **options: Any) -> Language:
-        return load(config, **options) if config or any(options.values()) else pipeline
+    def loaded(
+        config: Path | None = None, *, rules: Sequence[Path] = (), explain: bool = False
+    ) -> Language:
+        if config or rules or explain:
+            return load(config, rules=rules, explain=explain)
+        return pipeline
 
     monkeypatch.setattr("absift.api.load", loaded)
     monkeypatch.chdir(tmp_path)

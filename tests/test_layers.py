@@ -26,7 +26,7 @@ ALLOWED: dict[str, set[str]] = {
     "evaluation": set(),
     "report": {"evaluation"},
     "corpus": {"evaluation", "writers"},
-    "api": {"components", "extraction", "readers"},
+    "api": {"components", "extraction", "readers", "rules"},
     "batch": {"api", "readers", "report", "writers"},
 }
 BELOW = {

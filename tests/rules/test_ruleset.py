@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from absift.errors import ConfigError
-from absift.rules.model import LabelRules, Rule
 from absift.rules.merge import merge
+from absift.rules.model import LabelRules, Rule
 from absift.rules.ruleset import RuleSet, load_rule_set, number_words, section_finder
 from absift.text.numbers import NumberWords
 

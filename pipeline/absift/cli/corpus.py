@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -49,10 +50,14 @@ def check_command(
     """
     from absift.corpus.check import check_files
     from absift.output import visible_controls
-    from absift.rules.own import own_labels
 
+    own: Mapping[str, frozenset[str]] = {}
     over = layers(rules)
-    own = own_labels(over) if over else {}
+    if over:
+        from absift.extraction.toolkit import load_toolkit
+        from absift.rules.own import own_labels
+
+        own = own_labels(load_toolkit(layers=over).rules)
     names = [name.strip() for item in labels or () for name in item.split(",") if name.strip()]
     problems = check_files(files, labels=names or None, attributes=attributes, own=own)
     for problem in problems:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from absift.cli.failures import BAD_INPUT, say
-from absift.cli.layers import Rules, layers
+from absift.cli.layers import Rules, columns, layers
 
 if TYPE_CHECKING:
     from absift.batch.rejects import RejectLog
@@ -173,8 +173,16 @@ def extract_command(
     from absift.readers import Columns
 
     start = time.monotonic()
+    over = layers(rules)
     outputs = Outputs.plan(
-        output, format=format, table=table, page=html, show=show, rejects=rejects, force=force
+        output,
+        format=format,
+        table=table,
+        page=html,
+        show=show,
+        rejects=rejects,
+        force=force,
+        own=columns(over),
     )
     outputs.spare(sources)
     with ProgressBar(shown=not quiet and not outputs.on_terminal) as bar:
@@ -182,7 +190,7 @@ def extract_command(
             sources,
             outputs,
             config=config,
-            rules=layers(rules),
+            rules=over,
             explain=explain,
             input_format=input_format,
             columns=Columns(text_column, title_column, id_column),

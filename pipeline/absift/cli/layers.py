@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -21,3 +21,16 @@ def layers(rules: Iterable[Path] | None) -> list[Path]:
     from absift.settings import project_rules
 
     return [*project_rules(), *(rules or ())]
+
+
+def columns(rules: Sequence[Path]) -> Mapping[str, str]:
+    """Give the columns that a table needs for the attributes that rules bring."""
+    from absift.settings import with_packs
+
+    over = with_packs(rules)
+    if not over:
+        return {}
+    from absift.extraction.toolkit import load_toolkit
+    from absift.rules.own import own_columns
+
+    return own_columns(load_toolkit(layers=over).rules)

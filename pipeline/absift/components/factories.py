@@ -44,7 +44,9 @@ def make_rules(
 
 
 @Language.factory("absift_adverse_events", default_config=_SOURCES)
-def make_adverse_events(nlp: Language, name: str, configs: str | None, rules: list[str]) -> AdverseEvents:
+def make_adverse_events(
+    nlp: Language, name: str, configs: str | None, rules: list[str]
+) -> AdverseEvents:
     """Make the step that finds adverse events."""
     from absift.components.steps import AdverseEvents
 

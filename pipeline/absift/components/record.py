@@ -12,7 +12,7 @@ from absift.components.state import (
     read_findings,
     read_warnings,
     sheet_of,
-    toolkit_of,
+    stamp_of,
 )
 from absift.extraction.passes import make_record
 from absift.extraction.toolkit import Toolkit
@@ -38,7 +38,6 @@ def to_record(
     """
     found = read_findings(doc, labels_of(doc))
     noted = (Warning.from_json(one) for one in read_warnings(doc))
-    sheet = sheet_of(doc, toolkit)
-    made_with = toolkit_of(doc)
-    stamp = {"rules": made_with.stamp} if made_with else {}
-    return make_record(sheet, found, noted, id, title, {**(meta or {}), **stamp})
+    sheet, stamp = sheet_of(doc, toolkit), stamp_of(doc)
+    meta = {**(meta or {}), "rules": stamp} if stamp else meta
+    return make_record(sheet, found, noted, id, title, meta, explain=True)

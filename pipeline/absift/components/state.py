@@ -25,6 +25,7 @@ from absift.text.tokens import Tokens
 _ATTRIBUTES, _WHY = "attributes", "why"
 _TITLE = "absift_has_title"
 _WARNINGS = "absift_warnings"
+_STAMP = "absift_rules"
 
 # A Doc's text and tokens never change once it is made; asking it for its text is dear.
 _TOKENS: WeakKeyDictionary[Doc, tuple[str, Tokens]] = WeakKeyDictionary()
@@ -46,6 +47,8 @@ def sheet_of(doc: Doc, toolkit: Toolkit | None = None) -> Sheet:
     """
     made, sheet = _SHEETS.get(doc, (None, None))
     if sheet is None or (toolkit is not None and made is not toolkit):
+        if toolkit is not None:
+            doc.user_data[_STAMP] = toolkit.stamp
         toolkit = toolkit or load_toolkit()
         text, tokens = _TOKENS.pop(doc, (None, None))
         title = doc.user_data.get(_TITLE)
@@ -55,9 +58,10 @@ def sheet_of(doc: Doc, toolkit: Toolkit | None = None) -> Sheet:
     return sheet
 
 
-def toolkit_of(doc: Doc) -> Toolkit | None:
-    """Give what a Doc was laid out with last."""
-    return _SHEETS.get(doc, (None, None))[0]
+def stamp_of(doc: Doc) -> Mapping[str, str] | None:
+    """Give version and hash of the rule set of the components that went over a Doc."""
+    stamp: Mapping[str, str] | None = doc.user_data.get(_STAMP)
+    return stamp
 
 
 def labels_of(doc: Doc) -> list[str]:
@@ -92,8 +96,16 @@ def read_findings(doc: Doc, labels: Iterable[str]) -> list[Finding]:
     return found
 
 
-def write_findings(doc: Doc, label: str, findings: Iterable[Finding]) -> None:
+def write_findings(
+    doc: Doc, label: str, findings: Iterable[Finding], *, explain: bool = False
+) -> None:
     """Put the spans of one label in ``doc.spans``, with their attributes.
+
+    Args:
+        doc: A Doc.
+        label: The label.
+        findings: Its spans.
+        explain: Whether to keep what set each attribute.
 
     Raises:
         AbsiftError: A span doesn't end on tokens and they can't be split, which is a defect.
@@ -112,7 +124,7 @@ def write_findings(doc: Doc, label: str, findings: Iterable[Finding]) -> None:
         f"{finding.start}:{finding.end}": finding.attributes for finding in ordered
     }
     why = {f"{finding.start}:{finding.end}": finding.why for finding in ordered if finding.why}
-    if why:
+    if explain:
         group.attrs[_WHY] = why
     doc.spans[label] = group
 

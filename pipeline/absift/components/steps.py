@@ -135,7 +135,9 @@ class Rules(Step):
         base, earlier = sheet_of(doc, self.toolkit), self._earlier(doc)
         found = find_figures(self.toolkit, base, labels, earlier, explain=self.explain)
         for label in labels:
-            write_findings(doc, label, (one for one in found if one.label == label))
+            write_findings(
+                doc, label, (one for one in found if one.label == label), explain=self.explain
+            )
         return doc
 
     def _earlier(self, doc: Doc) -> list[Finding]:
@@ -159,7 +161,7 @@ class AdverseEvents(Rules):
         base, sheet = sheet_of(doc, self.toolkit), self._with_earlier(doc)
         figures = self._earlier(doc)
         found = find_adverse_events(self.toolkit, base, sheet, figures, explain=self.explain)
-        write_findings(doc, ADVERSE_EVENT, found)
+        write_findings(doc, ADVERSE_EVENT, found, explain=self.explain)
         return doc
 
 
@@ -174,7 +176,7 @@ class Assertion(Rules):
         found = read_findings(doc, self.labels)
         if found:
             describe(self.toolkit, self._with_earlier(doc), found, explain=self.explain)
-            write_findings(doc, ADVERSE_EVENT, found)
+            write_findings(doc, ADVERSE_EVENT, found, explain=self.explain)
         return doc
 
 
@@ -189,7 +191,7 @@ class Linking(Step):
             for label in LABELS:
                 group = [finding for finding in found if finding.label == label]
                 if group:
-                    write_findings(doc, label, group)
+                    write_findings(doc, label, group, explain=self.explain)
         return doc
 
 

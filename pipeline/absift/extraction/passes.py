@@ -143,11 +143,11 @@ def read(toolkit: Toolkit, abstract: Abstract, *, explain: bool = False) -> Reco
     if toolkit.later:
         found += _find_figures(toolkit, base, sheet, toolkit.later, tuple(found), explain)[0]
     meta = {**abstract.meta, "rules": toolkit.stamp}
-    record = make_record(base, found, (), abstract.id, abstract.title, meta)
+    record = make_record(base, found, (), abstract.id, abstract.title, meta, explain=explain)
     noted = warnings(record)
     if not noted:
         return record
-    return make_record(base, found, noted, abstract.id, abstract.title, meta)
+    return make_record(base, found, noted, abstract.id, abstract.title, meta, explain=explain)
 
 
 def link(toolkit: Toolkit, base: Sheet, found: list[Finding], *, explain: bool = False) -> None:
@@ -166,8 +166,10 @@ def make_record(
     id: str,
     title: str | None,
     meta: Mapping[str, Any] | None,
+    *,
+    explain: bool = False,
 ) -> Record:
-    """Give findings and warnings as a record."""
+    """Give findings and warnings as a record; where wanted, with what set each attribute."""
     text, sentences, starts = sheet.text, sheet.sentences, sheet.sentence_starts
     spans = [
         Span(
@@ -178,7 +180,7 @@ def make_record(
             attributes=one.attributes,
             rule=one.rule,
             section=section_at(sentences, starts, one.start),
-            why=one.why or None,
+            why=(one.why or None) if explain else None,
         )
         for one in found
     ]

@@ -28,7 +28,8 @@ def read_classes(data: Mapping[str, Any], path: Path, problems: list[str]) -> En
     for name, held in list(found.entries.items()):
         if not _CLASS.match(name):
             problems.append(
-                f"{found.where.pop(name)}: a class has a name in capitals, such as DRUG, not {name!r}"
+                f"{found.where.pop(name)}: a class has a name in capitals, such as DRUG, not "
+                f"{name!r}"
             )
             del found.entries[name]
         elif not isinstance(held, list):
@@ -92,7 +93,8 @@ def read_terms(data: Mapping[str, Any], path: Path, problems: list[str]) -> tupl
 
 def _term_problems(entry: Mapping[str, Any]) -> list[str]:
     bad = [
-        f"unknown key '{key}'{suggestion(key, _TERM_KEYS) or '; known are ' + ', '.join(_TERM_KEYS)}"
+        f"unknown key '{key}'"
+        f"{suggestion(key, _TERM_KEYS) or '; known are ' + ', '.join(_TERM_KEYS)}"
         for key in entry
         if key not in _TERM_KEYS
     ]

@@ -164,9 +164,7 @@ def _mapping(
     held = data.get(key) or {}
     if isinstance(held, dict):
         return dict(plain(held))
-    problems.append(
-        f"{path}:{line_of(data, key)}: '{key}' must be a mapping, not {plain(held)!r}"
-    )
+    problems.append(f"{path}:{line_of(data, key)}: '{key}' must be a mapping, not {plain(held)!r}")
     return {}
 
 

@@ -74,7 +74,9 @@ def read_yaml(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise ConfigError(f"{path}: can't be read: {error.strerror}") from error
     except RecursionError as error:
-        raise ConfigError(f"{path}: not YAML: more brackets inside each other than can be") from error
+        raise ConfigError(
+            f"{path}: not YAML: more brackets inside each other than can be"
+        ) from error
     except (yaml.YAMLError, ValueError) as error:
         raise ConfigError(f"{path}: not YAML: {error}") from error
     if not isinstance(data, dict):
@@ -83,11 +85,11 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
 
 def _refuse_aliases(text: str) -> None:
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):
             raise yaml.MarkedYAMLError(
                 problem="aliases (*name) aren't taken; write the value out",
-                problem_mark=event.start_mark,
+                problem_mark=event.start_mark,  # type: ignore[arg-type]
             )
 
 

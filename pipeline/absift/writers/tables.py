@@ -64,6 +64,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "other": "string",
             "rule": "string",
             "section": "string",
+            "rule_set": "string",
         },
         "studies": {
             "id": "string",
@@ -90,6 +91,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "n_findings": "integer",
             "n_warnings": "integer",
             "warnings": "string",
+            "rule_set": "string",
         },
         "warnings": {
             "id": "string",
@@ -100,6 +102,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "figures": "string",
             "start": "integer",
             "end": "integer",
+            "rule_set": "string",
         },
     }
 )
@@ -119,28 +122,60 @@ _LARGEST = 2**63 - 1
 _DTYPES = {"integer": "Int64", "float": "Float64", "boolean": "boolean", "string": "string"}
 
 
-def findings_rows(record: Record) -> list[Row]:
+def columns(table: str, own: Mapping[str, str] | None = None) -> Mapping[str, str]:
+    """Give the columns of a table with their types.
+
+    Args:
+        table: ``findings``, ``studies`` or ``warnings``.
+        own: Attributes that only a user's own labels have to the types of their columns, which
+            stand in the table of findings behind the other attributes.
+
+    Raises:
+        InputError: There is no such table.
+    """
+    known = COLUMNS[table_name(table)]
+    if table != "findings" or not own:
+        return known
+    out: dict[str, str] = {}
+    for name, kind in known.items():
+        if name == "rates":
+            out.update((each, own[each]) for each in own if each not in known)
+        out[name] = kind
+    return out
+
+
+def findings_rows(record: Record, own: Mapping[str, str] | None = None) -> list[Row]:
     """Give a row for each span, in text order; none for a record without spans.
 
     The columns are :data:`FINDINGS_COLUMNS`: every attribute of every label has its own.
     ``rates`` is for a reader (``drug: 12/100, 12%; placebo: 5/98, 5.1%``), ``rates_json`` the
-    same as a JSON list. An attribute of a user's own label, or a value of another type than
+    same as a JSON list. An attribute that has no column, or a value of another type than
     its column's, goes into ``other`` as a JSON object, so nothing is lost.
+
+    Args:
+        record: The record.
+        own: As in :func:`columns`.
     """
-    return [_finding(record, span) for span in record.spans]
+    names = columns("findings", own)
+    added = {name: kind for name, kind in (own or {}).items() if name not in FINDINGS_COLUMNS}
+    types = {**_ATTRIBUTE_COLUMNS, **added}
+    return [_finding(record, span, names, types) for span in record.spans]
 
 
-def _finding(record: Record, span: Span) -> Row:
-    row: Row = dict.fromkeys(FINDINGS_COLUMNS)
+def _finding(record: Record, span: Span, names: Iterable[str], types: Mapping[str, str]) -> Row:
+    row: Row = dict.fromkeys(names)
     row.update(id=record.id, title=record.title, label=span.label, text=span.text)
     row.update(start=span.start, end=span.end, rule=span.rule, section=span.section)
+    row["rule_set"] = _rule_set(record)
     other = {}
     for name, value in span.attributes.items():
         if name == "rates" and _is_rates(value):
             row["rates"] = summary.rates_text(value)
             row["rates_json"] = orjson.dumps(value).decode()
-        elif name in _ATTRIBUTE_COLUMNS and _fits(value, _ATTRIBUTE_COLUMNS[name]):
+        elif name in types and _fits(value, types[name]):
             row[name] = value
+        elif types.get(name) == "string" and name not in _ATTRIBUTE_COLUMNS and _is_simple(value):
+            row[name] = str(value).lower() if isinstance(value, bool) else str(value)
         else:
             other[name] = value
     if other:
@@ -157,6 +192,18 @@ def _fits(value: object, kind: str) -> bool:
     if isinstance(value, int) and abs(value) > _LARGEST:
         return False
     return isinstance(value, _TYPES[kind])
+
+
+def _is_simple(value: object) -> bool:
+    return isinstance(value, int | float)
+
+
+def _rule_set(record: Record) -> str | None:
+    """Give the version and the hash of the rules that made a record."""
+    stamp = record.meta.get("rules")
+    if not isinstance(stamp, Mapping):
+        return None
+    return " ".join(str(stamp[name]) for name in ("version", "hash") if name in stamp) or None
 
 
 def _is_rates(value: object) -> bool:
@@ -199,6 +246,7 @@ def study_row(record: Record) -> Row:
         "n_findings": len(record.spans),
         "n_warnings": len(record.warnings),
         "warnings": EVENTS.join(_warning_text(w.message, w.sum) for w in record.warnings) or None,
+        "rule_set": _rule_set(record),
     }
 
 
@@ -218,6 +266,7 @@ def warnings_rows(record: Record) -> list[Row]:
             "figures": ITEMS.join(record.text[start:end] for start, end in warning.spans) or None,
             "start": min((start for start, _ in warning.spans), default=None),
             "end": max((end for _, end in warning.spans), default=None),
+            "rule_set": _rule_set(record),
         }
         for warning in record.warnings
     ]
@@ -244,7 +293,6 @@ def _text(value: object) -> str | None:
 
 
 _ROWS: Mapping[str, Callable[[Record], list[Row]]] = {
-    "findings": findings_rows,
     "studies": lambda record: [study_row(record)],
     "warnings": warnings_rows,
 }
@@ -261,8 +309,16 @@ def table_name(table: str) -> str:
     return table
 
 
-def rows(record: Record, table: str) -> list[Row]:
-    """Give a record's rows in the table ``findings``, ``studies`` or ``warnings``."""
+def rows(record: Record, table: str, own: Mapping[str, str] | None = None) -> list[Row]:
+    """Give a record's rows in the table ``findings``, ``studies`` or ``warnings``.
+
+    Args:
+        record: The record.
+        table: The table.
+        own: As in :func:`columns`.
+    """
+    if table == "findings":
+        return findings_rows(record, own)
     return _ROWS[table_name(table)](record)
 
 
