@@ -75,11 +75,7 @@ def unmark(example: str) -> tuple[str, list[tuple[int, int]]]:
 def _apply(
     rule_set: RuleSet, engine: Engine, rule: Rule, text: str, marks: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    sheet = rule_set.maker.make(text, has_title=False)
-    for label, other in rule_set.engines.items():
-        if label == engine.label:
-            break
-        sheet = collapsed(sheet, rule_set.vocabulary, other.find(sheet))
+    sheet = rule_set.seen_by(engine, rule_set.maker.make(text, has_title=False))
     if rule.kind == SPANS:
         hits = [hit for hit in engine.hits(sheet, SPANS, anywhere=True) if hit.rule is rule]
         findings = engine.resolve(sheet, hits, keep_blocks=True)

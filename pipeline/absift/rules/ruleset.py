@@ -11,7 +11,7 @@ from typing import Any
 
 from absift.errors import ConfigError
 from absift.rules.classes import build_classes
-from absift.rules.engine import GENERIC, TERM, Engine
+from absift.rules.engine import GENERIC, TERM, Engine, collapsed
 from absift.rules.files import read_rule_file
 from absift.rules.layers import NORMALISE, Layer, layers_digest
 from absift.rules.merge import (
@@ -26,7 +26,7 @@ from absift.rules.merge import (
 from absift.rules.model import LabelRules, Rule, RuleFile, Term
 from absift.rules.normalise import Normalisers
 from absift.rules.reading import plain, read_yaml
-from absift.rules.sheet import SheetMaker
+from absift.rules.sheet import Sheet, SheetMaker
 from absift.rules.vocabulary import Vocabulary
 from absift.settings import config_root
 from absift.text.numbers import Number, NumberWords
@@ -64,6 +64,19 @@ class RuleSet:
             for word, value in table.items():
                 for form in (word, word.capitalize()):
                     self.vocabulary.of_number(Number(0, 1, value, kind), form)
+
+    def seen_by(self, engine: Engine, sheet: Sheet) -> Sheet:
+        """Give the sheet that the rules of a label see: spans found before are single items.
+
+        Of labels that a lexicon takes part in, only what rules find by themselves.
+        """
+        sees = engine.rules.sees
+        for label, other in self.engines.items():
+            if label == engine.label:
+                break
+            if sees is None or label in sees:
+                sheet = collapsed(sheet, self.vocabulary, other.find(sheet))
+        return sheet
 
     def rules(self) -> Iterable[Rule]:
         """Give every rule, label by label."""
