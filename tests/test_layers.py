@@ -27,6 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "report": {"evaluation"},
     "corpus": {"evaluation", "writers"},
     "api": {"components", "extraction", "readers", "rules"},
+    "workbench": {"evaluation", "extraction", "rules", "text"},
     "batch": {"api", "readers", "report", "writers"},
 }
 BELOW = {

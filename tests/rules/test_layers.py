@@ -84,7 +84,7 @@ def test_a_layer_brings_a_label_with_its_attributes(load: Load) -> None:
         "label: WAGE\ndefaults: {per: hour}\nnormalise: {coin: coin}\n"
         "normalisers: {coin: {JPY: [yen]}}\n"
         "rules:\n  - {id: wage.a, pattern: NUMBER coin=yen, match: ['[6 yen]']}\n"
-        "attributes:\n  - {id: wage.day, pattern: SPAN a day, set: {per: day}, match: ['[6 yen] a day']}\n"
+        "attributes:\n  - {id: wage.day, pattern: SPAN a day, set: {per: day}}\n"
     )
     assert check(rules) == []
     assert list(rules.engines) == ["COST", "WAGE"]
@@ -123,7 +123,12 @@ def test_a_folder_is_a_layer(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("", encoding="utf-8")
     (layer,) = find_layers([tmp_path, tmp_path / "rules" / ".."])
-    assert [name for name, _ in layer.named()] == ["a.yaml", "rules/b.yml", "d.tsv", "lexicon/c.tsv"]
+    assert [name for name, _ in layer.named()] == [
+        "a.yaml",
+        "rules/b.yml",
+        "d.tsv",
+        "lexicon/c.tsv",
+    ]
 
 
 def test_a_folder_may_have_the_files_of_words_of_the_configs(

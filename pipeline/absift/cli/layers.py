@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from absift.extraction.toolkit import Toolkit
 
 _HELP = (
     "Rules to lay over the built-in ones: a rule file, or a folder of rules and terms. Repeatable; "
@@ -34,3 +37,11 @@ def columns(rules: Sequence[Path]) -> Mapping[str, str]:
     from absift.rules.own import own_columns
 
     return own_columns(load_toolkit(layers=over).rules)
+
+
+def toolkit(rules: Iterable[Path] | None) -> Toolkit:
+    """Make the toolkit of a command: the built-in rules with all layers."""
+    from absift.extraction.toolkit import load_toolkit
+    from absift.settings import with_packs
+
+    return load_toolkit(layers=with_packs(layers(rules)))

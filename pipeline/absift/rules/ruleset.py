@@ -42,6 +42,7 @@ class RuleSet:
         maker: Lays texts out in the rules' alphabet.
         vocabulary: The alphabet.
         digest: Hash over all files that the rule set was made from.
+        classes: Names of the classes that rules can be written in.
         terms: Terms of the lexicon that stand in rule files, those of lower layers first.
         versions: The versions that rule files give themselves, by the name of the file.
     """
@@ -50,6 +51,7 @@ class RuleSet:
     maker: SheetMaker
     vocabulary: Vocabulary
     digest: str
+    classes: frozenset[str] = frozenset()
     terms: tuple[Term, ...] = ()
     versions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -134,6 +136,7 @@ def load_rule_set(
     files = [*below, *(file for layer in above for file in layer)]
     made = replace(
         made,
+        classes=frozenset(classes),
         terms=tuple(term for file in files for term in file.terms),
         versions={file.path.name: file.version for file in files if file.version is not None},
     )
