@@ -95,9 +95,12 @@ def _words(toolkit: Toolkit, sheet: Sheet) -> Iterator[Word]:
         if sign == BOUNDARY:
             continue
         yield Word(sheet.words(item, item + 1), tuple(namer.classes(sheet, item)))
+        ended: dict[int, list[str]] = {}
         for first, last, name in phrases:
             if last == item + 1:
-                yield Word(sheet.words(first, last), (name,))
+                ended.setdefault(first, []).append(name)
+        for first, names in ended.items():
+            yield Word(sheet.words(first, item + 1), tuple(names))
 
 
 def _spans(engine: Engine, sheet: Sheet, found: Sequence[Finding]) -> Iterator[Fate]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from absift.errors import ConfigError
 from absift.rules.classes import WordClass
-from absift.rules.notation import Atom, condition, parse
+from absift.rules.notation import Atom, Row, condition, parse
 from absift.rules.ruleset import RuleSet
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import BOUNDARY, FREQUENT, NUMBER_CLASSES
@@ -85,7 +85,7 @@ class Namer:
 
     def _size(self, name: str) -> int:
         held = self._classes[name]
-        return len(held.words) + len(held.phrases) + _WIDEST * len(held.shapes)
+        return len(held.words) + len(held.phrases) + (_WIDEST + 1) * len(held.shapes)
 
     def row(self, sheet: Sheet, items: Iterable[int]) -> list[str]:
         """Name several items, leaving out the edges of sentences."""
@@ -100,7 +100,8 @@ def literal(word: str) -> str:
     """Give a word as it stands in a pattern, in quotes where it would mean something else."""
     folded = fold(word)
     try:
-        if parse(folded) == Atom(folded):
+        # Twice, since some characters mean something only with a blank behind them.
+        if parse(f"{folded} {folded}") == Row((Atom(folded), Atom(folded))):
             return folded
     except ConfigError:
         pass

@@ -9,14 +9,21 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from absift import summary
-from absift.errors import InputError
 from absift.records import PERCENTAGE, Record, Span
+from absift.writers.columns import (
+    ATTRIBUTE_COLUMNS,
+    COLUMNS,
+    FINDINGS_COLUMNS,
+    STUDY_COLUMNS,
+    WARNING_COLUMNS,
+    columns,
+    table_name,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,89 +35,6 @@ ITEMS = "; "
 #: Between the events and the warnings of a cell, whose own text may hold ``; ``.
 EVENTS = " | "
 
-_ATTRIBUTE_COLUMNS: Mapping[str, str] = {
-    "value": "float",
-    "low": "float",
-    "high": "float",
-    "unit": "string",
-    "scope": "string",
-    "stage": "string",
-    "kind": "string",
-    "numerator": "integer",
-    "denominator": "integer",
-    "role": "string",
-    "statistic": "string",
-    "term": "string",
-    "system": "string",
-    "generic": "boolean",
-    "assertion": "string",
-    "grade": "string",
-    "serious": "boolean",
-}
-
-#: The columns of each table with their types: ``integer``, ``float``, ``boolean``, ``string``.
-COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "findings": {
-            "id": "string",
-            "title": "string",
-            "label": "string",
-            "text": "string",
-            "start": "integer",
-            "end": "integer",
-            **_ATTRIBUTE_COLUMNS,
-            "rates": "string",
-            "rates_json": "string",
-            "other": "string",
-            "rule": "string",
-            "section": "string",
-            "rule_set": "string",
-        },
-        "studies": {
-            "id": "string",
-            "title": "string",
-            "year": "integer",
-            "journal": "string",
-            "pmid": "string",
-            "doi": "string",
-            "total": "integer",
-            "total_stage": "string",
-            "total_is_sum": "boolean",
-            "screened": "integer",
-            "arms": "string",
-            "analysed": "integer",
-            "follow_up": "string",
-            "follow_up_days": "float",
-            "treatment_length": "string",
-            "treatment_days": "float",
-            "adverse_events": "string",
-            "adverse_events_overall": "string",
-            "adverse_events_absent": "string",
-            "serious_adverse_events": "string",
-            "n_percentages": "integer",
-            "n_findings": "integer",
-            "n_warnings": "integer",
-            "warnings": "string",
-            "rule_set": "string",
-        },
-        "warnings": {
-            "id": "string",
-            "title": "string",
-            "kind": "string",
-            "message": "string",
-            "sum": "string",
-            "figures": "string",
-            "start": "integer",
-            "end": "integer",
-            "rule_set": "string",
-        },
-    }
-)
-
-FINDINGS_COLUMNS: tuple[str, ...] = tuple(COLUMNS["findings"])
-STUDY_COLUMNS: tuple[str, ...] = tuple(COLUMNS["studies"])
-WARNING_COLUMNS: tuple[str, ...] = tuple(COLUMNS["warnings"])
-
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "integer": (int,),
     "float": (int, float),
@@ -120,28 +44,6 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
 #: A column of integers holds 64 bits.
 _LARGEST = 2**63 - 1
 _DTYPES = {"integer": "Int64", "float": "Float64", "boolean": "boolean", "string": "string"}
-
-
-def columns(table: str, own: Mapping[str, str] | None = None) -> Mapping[str, str]:
-    """Give the columns of a table with their types.
-
-    Args:
-        table: ``findings``, ``studies`` or ``warnings``.
-        own: Attributes that only a user's own labels have to the types of their columns, which
-            stand in the table of findings behind the other attributes.
-
-    Raises:
-        InputError: There is no such table.
-    """
-    known = COLUMNS[table_name(table)]
-    if table != "findings" or not own:
-        return known
-    out: dict[str, str] = {}
-    for name, kind in known.items():
-        if name == "rates":
-            out.update((each, own[each]) for each in own if each not in known)
-        out[name] = kind
-    return out
 
 
 def findings_rows(record: Record, own: Mapping[str, str] | None = None) -> list[Row]:
@@ -158,7 +60,7 @@ def findings_rows(record: Record, own: Mapping[str, str] | None = None) -> list[
     """
     names = columns("findings", own)
     added = {name: kind for name, kind in (own or {}).items() if name not in FINDINGS_COLUMNS}
-    types = {**_ATTRIBUTE_COLUMNS, **added}
+    types = {**ATTRIBUTE_COLUMNS, **added}
     return [_finding(record, span, names, types) for span in record.spans]
 
 
@@ -174,7 +76,7 @@ def _finding(record: Record, span: Span, names: Iterable[str], types: Mapping[st
             row["rates_json"] = orjson.dumps(value).decode()
         elif name in types and _fits(value, types[name]):
             row[name] = value
-        elif types.get(name) == "string" and name not in _ATTRIBUTE_COLUMNS and _is_simple(value):
+        elif types.get(name) == "string" and name not in ATTRIBUTE_COLUMNS and _is_simple(value):
             row[name] = str(value).lower() if isinstance(value, bool) else str(value)
         else:
             other[name] = value
@@ -298,17 +200,6 @@ _ROWS: Mapping[str, Callable[[Record], list[Row]]] = {
 }
 
 
-def table_name(table: str) -> str:
-    """Check the name of a table.
-
-    Raises:
-        InputError: There is no such table.
-    """
-    if table not in COLUMNS:
-        raise InputError(f"no table {table!r}; choose one of {', '.join(COLUMNS)}")
-    return table
-
-
 def rows(record: Record, table: str, own: Mapping[str, str] | None = None) -> list[Row]:
     """Give a record's rows in the table ``findings``, ``studies`` or ``warnings``.
 
@@ -346,3 +237,18 @@ def to_frame(records: Iterable[Record], table: str = "findings") -> pd.DataFrame
             for name, kind in columns.items()
         }
     )
+
+
+__all__ = [
+    "COLUMNS",
+    "FINDINGS_COLUMNS",
+    "STUDY_COLUMNS",
+    "WARNING_COLUMNS",
+    "columns",
+    "findings_rows",
+    "rows",
+    "study_row",
+    "table_name",
+    "to_frame",
+    "warnings_rows",
+]
