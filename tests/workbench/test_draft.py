@@ -53,7 +53,7 @@ def test_a_sentence_must_mark_something(toolkit: Toolkit) -> None:
         "",
         "label: COST\n",
         "label: COST\nrules:\n  - {id: cost.a, pattern: b}",
-        "label: COST\nrules:\n- {id: cost.a, pattern: b}\n\nattributes:\n- {id: c, pattern: SPAN}\n",
+        "label: COST\nrules:\n- {id: cost.a, pattern: b}\nattributes:\n- {id: c, pattern: SPAN}\n",
         "label: COST\nrules:\n    - id: cost.a\n      pattern: b\n    # z\n\ndefaults: {a: b}\n",
     ],
 )
