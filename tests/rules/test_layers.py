@@ -191,6 +191,13 @@ def test_a_folder_may_have_the_files_of_words_of_the_configs(
             ["lexicon:\n  - {term: x, sytem: y, kind: harm}"],
             ["layer0.yaml:2: 'lexicon': unknown key 'sytem'; did you mean system?", "'system'"],
         ),
+        (
+            ["label: A\nrules:\n  - {id: a, pattern: b?}\n  - {id: c, tokens: [{OP: '*'}]}"],
+            [
+                "layer0.yaml:3: rule a: the pattern can match without a word",
+                "layer0.yaml:4: rule c",
+            ],
+        ),
         (["version: [1]"], ["layer0.yaml:1: 'version' must be a text or a number"]),
     ],
 )

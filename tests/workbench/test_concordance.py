@@ -42,6 +42,7 @@ def test_a_match_has_its_context(toolkit: Toolkit) -> None:
     ("pattern", "label", "message"),
     [
         ("NUMBRE", None, "the pattern: rule tried: unknown class NUMBRE; did you mean NUMBER"),
+        ("( mg )?", None, "the pattern '\\( mg \\)\\?' can match without a word"),
         ("( a", None, "expected '\\)'"),
         ("a", "DOES", "no label DOES; there are PERCENTAGE"),
     ],

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from absift.errors import ConfigError
+from absift.rules.ambiguity import is_empty
 from absift.rules.engine import GENERIC, TERM
 from absift.rules.entries import read_normalisers
 from absift.rules.files import RESERVED
@@ -16,6 +17,7 @@ from absift.rules.model import LabelRules, Rule, RuleFile
 from absift.rules.normalise import Normalisers
 from absift.rules.notation import captures, parse
 from absift.rules.reading import read_yaml, suggestion
+from absift.rules.token_patterns import to_node
 from absift.rules.vocabulary import ANY, NUMBER_CLASSES, SPAN
 from absift.text.sections import BODY, TITLE
 
@@ -169,20 +171,23 @@ def check_labels(labels: Sequence[LabelRules], sections: set[str]) -> Iterator[s
             for name in sorted((rule.sections | rule.not_sections) - known):
                 near = suggestion(name, known) or f"; known are {', '.join(sorted(known))}"
                 yield f"{rule.source}: rule {rule.id}: no section '{name}'{near}"
-            yield from _captured(rule)
+            yield from _odd_pattern(rule)
 
 
-def _captured(rule: Rule) -> Iterator[str]:
-    """Name the captures that would be fields of the span itself."""
-    for pattern in (rule.pattern, rule.contexts.get("after")):
-        if pattern is None or not any(f"{name}=" in pattern for name in RESERVED):
-            continue
-        try:
-            found = {capture.name for capture in captures(parse(pattern))}
-        except ConfigError:
-            continue  # said where the rule is compiled
-        for name in sorted(found & RESERVED - {rule.span}):
-            yield f"{rule.source}: rule {rule.id}: no attribute can be called '{name}'"
+def _odd_pattern(rule: Rule) -> Iterator[str]:
+    """Say where a pattern can match no word at all, or captures a field of the span itself."""
+    where = f"{rule.source}: rule {rule.id}"
+    try:
+        node = to_node(rule.tokens, where) if rule.pattern is None else parse(rule.pattern)
+        after = rule.contexts.get("after")
+        behind = parse(after) if after and any(f"{name}=" in after for name in RESERVED) else None
+    except ConfigError:
+        return  # said where the rule is compiled
+    if is_empty(node):
+        yield f"{where}: the pattern can match without a word; leave out a '?', '*' or {{0,n}}"
+    found = {capture.name for each in (node, behind) if each for capture in captures(each)}
+    for name in sorted(found & RESERVED - {rule.span}):
+        yield f"{where}: no attribute can be called '{name}'"
 
 
 def with_known_normalisers(

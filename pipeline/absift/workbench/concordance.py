@@ -9,6 +9,7 @@ from absift.errors import ConfigError
 from absift.extraction.passes import find_adverse_events, find_figures
 from absift.extraction.toolkit import Toolkit
 from absift.records import ADVERSE_EVENT, Abstract
+from absift.rules.ambiguity import is_empty
 from absift.rules.engine import Engine, collapsed
 from absift.rules.model import SPANS, LabelRules, Rule
 from absift.rules.normalise import Normalisers
@@ -57,7 +58,10 @@ class Concordance:
         engines = toolkit.rules.engines
         if label is not None and label not in engines:
             raise ConfigError(f"no label {label}; there are {', '.join(engines)}")
-        named = {atom.name for atom in atoms(parse(pattern))}
+        node = parse(pattern)
+        if is_empty(node):
+            raise ConfigError(f"the pattern {pattern!r} can match without a word")
+        named = {atom.name for atom in atoms(node)}
         order = list(engines)
         if label is None:
             self._sees = frozenset(named & set(order))
