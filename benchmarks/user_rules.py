@@ -24,7 +24,12 @@ from absift.records import Abstract
 
 _UNITS = ("mg", "g", "ml", "drops", "puffs", "tablets", "units", "sachets", "vials", "sprays")
 _WAYS = ("daily", "weekly", "orally", "at night", "as needed", "by mouth", "in water", "per kg")
-_DRUGS = tuple(f"{a}{b}" for a, b in itertools.product("bcdfglmnprst", ("amol", "erine", "idol")))
+# Words that many abstracts have, so that the rules are tried, and names that none has.
+_NOUNS = (
+    *("placebo", "therapy", "treatment", "dose", "pain", "score", "surgery", "cohort", "survival"),
+    *("infection", "group", "age", "risk", "blood", "mortality", "disease", "response", "control"),
+)
+_DRUGS = (*_NOUNS, *(f"{a}{b}" for a, b in itertools.product("bcdfglmn", ("amol", "erine"))))
 
 
 def rule_file(number: int) -> str:

@@ -63,6 +63,7 @@ def load(
             step.explain = explain
             if path.is_dir() and rules:
                 step.lay_over(rules)
+            assert step.toolkit, "made here, so that a rule file's errors show before the work"
     nlp.max_length = _LONGEST_TEXT
     return nlp
 

@@ -40,8 +40,24 @@ class Step:
     """
 
     def __init__(self, configs: str | None = None, rules: Sequence[str] = ()) -> None:
-        self.toolkit: Toolkit = load_toolkit(Path(configs) if configs else None, rules)
+        self._sources = (Path(configs) if configs else None, tuple(rules))
+        self._toolkit: Toolkit | None = None
         self.explain = False
+
+    @property
+    def toolkit(self) -> Toolkit:
+        """What the step works with, made when it is first asked for.
+
+        A pipeline that is read from disk brings its own, and the folders that its config names
+        may be those of another machine.
+        """
+        if self._toolkit is None:
+            self._toolkit = load_toolkit(*self._sources)
+        return self._toolkit
+
+    @toolkit.setter
+    def toolkit(self, toolkit: Toolkit) -> None:
+        self._toolkit = toolkit
 
     def lay_over(self, rules: Iterable[str | Path]) -> None:
         """Lay more rules over those that the step has."""
