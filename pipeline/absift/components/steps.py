@@ -136,16 +136,15 @@ class Rules(Step):
         self.chosen = None if labels is None else tuple(labels)
         self.late = late
 
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The labels that the step finds."""
+    def chosen_labels(self) -> tuple[str, ...]:
+        """Give the labels that the step finds; spaCy would ask an attribute ``labels`` early."""
         if self.chosen is not None:
             return self.chosen
         return self.toolkit.later if self.late else self.toolkit.first
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc.spans`` for each label."""
-        labels = self.labels
+        labels = self.chosen_labels()
         if not labels:
             return doc
         base, earlier = sheet_of(doc, self.toolkit), self._earlier(doc)
@@ -158,7 +157,9 @@ class Rules(Step):
 
     def _earlier(self, doc: Doc) -> list[Finding]:
         """Give the spans of the labels found before this step."""
-        return read_findings(doc, [each for each in labels_of(doc) if each not in self.labels])
+        return read_findings(
+            doc, [each for each in labels_of(doc) if each not in self.chosen_labels()]
+        )
 
     def _with_earlier(self, doc: Doc) -> Sheet:
         """Give the sheet in which the labels found before this step are single items."""
@@ -189,7 +190,7 @@ class Assertion(Rules):
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the attributes of ``doc.spans["ADVERSE_EVENT"]``."""
-        found = read_findings(doc, self.labels)
+        found = read_findings(doc, self.chosen_labels())
         if found:
             describe(self.toolkit, self._with_earlier(doc), found, explain=self.explain)
             write_findings(doc, ADVERSE_EVENT, found, explain=self.explain)
