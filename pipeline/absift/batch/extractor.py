@@ -23,9 +23,9 @@ _FIRST = "Of 2 patients, 1 (50%) had a headache for 3 days."
 
 
 @lru_cache(maxsize=1)
-def _pipeline(config: str) -> Language:
+def _pipeline(config: str, rules: tuple[str, ...], explain: bool) -> Language:
     """Load a pipeline, once for all shards that this process does."""
-    return api.load(config)
+    return api.load(config, rules=rules, explain=explain)
 
 
 class TooLongError(Exception):
@@ -40,7 +40,10 @@ class Extractor:
     """
 
     def __init__(self, recipe: Recipe) -> None:
-        self._nlp = _pipeline(recipe.config) if recipe.config else None
+        self._recipe = recipe
+        self._nlp = None
+        if recipe.config:
+            self._nlp = _pipeline(recipe.config, recipe.rules, recipe.explain)
         self._next: Abstract | None = None
         self._found: Iterator[Record] | None = None
         # Rules and words are loaded with the first abstract, which may take longer than a
@@ -55,7 +58,8 @@ class Extractor:
         self._next = abstract
         if self._found is None:
             # One stream for all abstracts: beginning one means looking at all rules.
-            self._found = api.extract(self._abstracts())
+            rules, explain = self._recipe.rules, self._recipe.explain
+            self._found = api.extract(self._abstracts(), rules=rules, explain=explain)
         try:
             return next(self._found)
         except BaseException:

@@ -54,6 +54,8 @@ def run(
     outputs: Outputs,
     *,
     config: str | Path | None = None,
+    rules: Sequence[Path] = (),
+    explain: bool = False,
     input_format: str | None = None,
     columns: Columns | None = None,
     on_record: Callable[[Record], None] | None = None,
@@ -67,6 +69,8 @@ def run(
         sources: Files, folders, patterns, ``-``; see :func:`absift.readers.read`.
         outputs: Where the records go.
         config: A spaCy config, or a pipeline's folder; absift's own by default.
+        rules: Files and folders of rules to lay over the pipeline's, the lowest first.
+        explain: Whether each span says what set each of its attributes.
         input_format: One of :data:`absift.readers.FORMATS`; told by the content by default.
         columns: Columns of tables; guessed by default.
         on_record: Called with each record that was written.
@@ -82,9 +86,13 @@ def run(
     """
     counts = Counts()
     rejects = outputs.rejects
+    # Absift's own pipeline needs no Doc of each abstract.
+    nlp = api.load(config, rules=rules, explain=explain) if config is not None else None
     found = api.extract(
         sources,
-        nlp=api.load(config),
+        nlp=nlp,
+        rules=rules if nlp is None else None,
+        explain=explain,
         input_format=input_format,
         columns=columns,
         on_reject=rejects.add,
