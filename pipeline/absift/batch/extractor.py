@@ -11,6 +11,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from absift import api
+from absift.batch.memory import keep_what_is_loaded
 from absift.records import Abstract, Record
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Extractor:
         # record may; what fails here fails again, where it is dealt with.
         with contextlib.suppress(Exception):
             self(Abstract("", _FIRST))
+        keep_what_is_loaded()
 
     def __call__(self, abstract: Abstract) -> Record:
         """Extract from one abstract; whatever goes wrong is raised."""

@@ -58,6 +58,7 @@ def run(
     explain: bool = False,
     input_format: str | None = None,
     columns: Columns | None = None,
+    on_start: Callable[[], None] | None = None,
     on_record: Callable[[Record], None] | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Counts:
@@ -73,6 +74,7 @@ def run(
         explain: Whether each span says what set each of its attributes.
         input_format: One of :data:`absift.readers.FORMATS`; told by the content by default.
         columns: Columns of tables; guessed by default.
+        on_start: Called when rules, words and terms are loaded.
         on_record: Called with each record that was written.
         on_progress: Called with the bytes read so far and in all (0 where unknown).
 
@@ -98,6 +100,8 @@ def run(
         on_reject=rejects.add,
         on_progress=on_progress,
     )
+    if on_start is not None:
+        on_start()
     with ExitStack() as stack:
         stack.enter_context(rejects)
         if outputs.writer is not None:

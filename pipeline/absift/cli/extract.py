@@ -196,6 +196,7 @@ def extract_command(
             quiet=quiet,
         )
         return
+    from absift.batch.memory import keep_what_is_loaded
     from absift.batch.outputs import Outputs
     from absift.batch.run import run
     from absift.cli.progress import ProgressBar
@@ -222,6 +223,7 @@ def extract_command(
             explain=explain,
             input_format=input_format,
             columns=columns,
+            on_start=keep_what_is_loaded,
             on_record=bar.on_record,
             on_progress=bar.on_progress,
         )
