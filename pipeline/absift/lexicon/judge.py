@@ -26,6 +26,8 @@ from absift.rules.vocabulary import BOUNDARY, Vocabulary
 _SCOPES = frozenset({"here", "list", "sentence", "abstract"})
 #: The rule that speaks for a term because it was a harm elsewhere in the abstract.
 ECHO = "harm.elsewhere"
+#: The place of terms in a text of one sentence, which has no beginning and no end.
+ALONE = "alone"
 #: System and kind of a harm that the lexicon doesn't hold.
 UNLISTED, LISTED = "unclassified", "event"
 
@@ -101,7 +103,7 @@ class Judge:
 
     def _place(self, sheet: Sheet, item: int) -> float:
         """Weigh where a term stands: its section, and in it how far down the text."""
-        section = sheet.section(item)
+        section = sheet.section(item) if len(sheet.sentences) > 1 else ALONE
         share = item / len(sheet.signs)
         steps = self.places.get(section, ())
         here = next((step["weight"] for step in steps if share <= step["until"]), 0.0)
