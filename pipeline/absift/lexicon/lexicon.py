@@ -29,7 +29,8 @@ class Entry:
         term: Its name.
         system: The body system, in plain English.
         kind: ``harm`` (the word itself says a harm of an intervention), ``effect`` (mostly met as
-            a side effect), ``event``, ``disease`` (mostly what is treated), ``finding`` or ``none``.
+            a side effect), ``event``, ``disease`` (mostly what is treated), ``finding`` or
+            ``none``.
         synonyms: Its other surface forms.
         source: File and line.
     """
