@@ -27,6 +27,8 @@ _LEAD = 30
 _GAP = 18
 # Items behind the last part that may still say that it is an outcome.
 _REACH = 12
+# Items around a lone group in which nothing calls it a group.
+_NEAR = 8
 # The largest sample whose parts may be fewer than ``_LEAST``.
 _SMALL = 60
 
@@ -60,6 +62,15 @@ class SampleSettler:
         for sample in sizes:
             if sample.attributes.get("scope") == TOTAL:
                 _inherit(sheet, sample, sizes)
+        scopes = [one.attributes.get("scope") for one in sizes]
+        if TOTAL not in scopes and scopes.count(ARM) == 1:
+            # A single group with nothing to be compared with is the whole sample.
+            lone = sizes[scopes.index(ARM)]
+            item = sheet.item_at(lone.start)
+            begin, end = sheet.sentence(item)
+            near = sheet.signs[max(begin, item - _NEAR) : min(end, item + 2 * _NEAR)]
+            if self._patterns.signs("SIZE_ARM").isdisjoint(near):
+                lone.attributes["scope"] = TOTAL
 
     def _parts(
         self, sheet: Sheet, findings: Sequence[Finding], sizes: Sequence[Finding]
@@ -108,8 +119,17 @@ class SampleSettler:
                 continue
             if sheet.signs[item - 1] in named or sheet.signs[item + 1] in measure:
                 continue
+            if self._tied(sheet, item):
+                continue
             out.append(item)
         return out
+
+    def _tied(self, sheet: Sheet, item: int) -> bool:
+        """Tell whether a number is one end of a ratio, a range or a name with a dash."""
+        ties = self._patterns.signs("DASH") | self._patterns.signs("LINK_OF")
+        if sheet.signs[item - 1] in ties and sheet.ends[item - 1] == sheet.starts[item]:
+            return True
+        return sheet.signs[item + 1] in ties and item + 2 in sheet.numbers
 
     def _joined(
         self,
@@ -163,7 +183,9 @@ class SampleSettler:
 
     def _scope(self, sheet: Sheet, window: Sequence[int]) -> str:
         """Tell arms, which a sentence allots or treats, from other parts."""
-        first, last = window[0], min(window[-1] + 8, len(sheet.signs))
+        first, last = window[0], min(window[-1] + 8, sheet.sentence(window[0])[1])
+        closes = self._patterns.signs("CLOSE")
+        last = next((at for at in range(window[-1], last) if sheet.signs[at] in closes), last)
         sex = self._patterns.signs("SEX")
         if not sex.isdisjoint(sheet.signs[first:last]):
             return SUBGROUP
