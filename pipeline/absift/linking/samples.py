@@ -164,7 +164,7 @@ class SampleSettler:
     ) -> None:
         found = [known.get(part) or added.get(part) for part in window]
         scopes = [one.attributes.get("scope") for one in found if one]
-        scope = next((one for one in scopes if one in (ARM, SUBGROUP)), None)
+        scope = next((one for one in (ARM, SUBGROUP) if one in scopes), None)
         if scope is None:
             scope = self._scope(sheet, window)
         for part, one in zip(window, found, strict=True):
@@ -223,7 +223,8 @@ def _inherit(sheet: Sheet, sample: Finding, sizes: Sequence[Finding]) -> None:
 
 def _take(sheet: Sheet, sample: Finding, group: Sequence[Finding]) -> None:
     stage = sample.attributes.get("stage")
-    begin, end = (sheet.starts[item] for item in sheet.sentence(sheet.item_at(sample.start)))
+    begin, last = sheet.sentence(sheet.item_at(sample.start))
+    begin, end = sheet.starts[begin], sheet.starts[sheet.sentence(min(last + 1, len(sheet.signs) - 1))[1]]
     for one in group:
         one.attributes["scope"] = ARM
         near = begin <= one.start < end
