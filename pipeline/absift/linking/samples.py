@@ -24,7 +24,7 @@ _LEAST = 5
 _MOST_PARTS = 6
 # Items between a sample and its first part, and between two parts.
 _LEAD = 30
-_GAP = 18
+_GAP = 24
 # Items behind the last part that may still say that it is an outcome.
 _REACH = 12
 # Items around a lone group in which nothing calls it a group.
