@@ -62,6 +62,7 @@ class SampleSettler:
         for sample in sizes:
             if sample.attributes.get("scope") == TOTAL:
                 _inherit(sheet, sample, sizes)
+        _part(sizes)
         scopes = [one.attributes.get("scope") for one in sizes]
         if TOTAL not in scopes and scopes.count(ARM) == 1:
             # A single group with nothing to be compared with is the whole sample.
@@ -193,6 +194,19 @@ class SampleSettler:
         allotted = self._patterns.signs("SIZE_ALLOTTED").isdisjoint(sheet.signs[begin:last])
         named = self._patterns.signs("SIZE_ARM").isdisjoint(sheet.signs[first:last])
         return SUBGROUP if allotted and named else ARM
+
+
+def _part(sizes: Sequence[Finding]) -> None:
+    """Make a later size of no stage a part of the sample told before, if less than half of it."""
+    most: dict[Any, int] = {}
+    for one in sizes:
+        if one.attributes.get("scope") != TOTAL or one.attributes.get("unit") == "other":
+            continue
+        value, stage, unit = _whole(one) or 0, one.attributes.get("stage"), one.attributes.get("unit")
+        if stage == STAGE_DEFAULT and 2 * value < most.get(unit, 0):
+            one.attributes["scope"] = SUBGROUP
+        elif stage in (STAGE_DEFAULT, "randomised"):
+            most[unit] = max(value, most.get(unit, 0))
 
 
 def _inherit(sheet: Sheet, sample: Finding, sizes: Sequence[Finding]) -> None:
