@@ -36,9 +36,11 @@ class Linker:
     def link(self, sheet: Sheet, findings: list[Finding]) -> None:
         """Set ``numerator``, ``denominator`` and ``rates`` where the text gives them.
 
+        Sizes are checked against each other first, and those known by their sum are added.
+
         Args:
             sheet: The abstract, with nothing collapsed.
-            findings: Its spans of all labels, with their attributes; these are changed.
+            findings: Its spans of all labels, with their attributes; changed and added to.
         """
         self.patterns.renew()
         self.samples.settle(sheet, findings)

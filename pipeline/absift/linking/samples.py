@@ -1,36 +1,37 @@
-"""Check the sizes of groups against the size of the sample that they make up.
+"""Settle scope and stage of sizes by what they add up to.
 
-Parts that add up to a sample confirm each other: numbers behind it in its own sentence are
-sizes too, whatever words stand around them, and groups that add up to a sample elsewhere are
-its arms and have its stage. What is added carries a rule id of its own.
+Groups that add up to a sample are its arms and have its stage, a group that is alone in its
+abstract is the whole sample, and a small size behind a large sample is a part of it.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from absift.linking.patterns import Patterns
+from absift.linking.sample_parts import (
+    ARM,
+    LEAST_SAMPLE,
+    MOST_PARTS,
+    PARTS_RULE,
+    SUBGROUP,
+    TOTAL,
+    PartFinder,
+    set_scope,
+    size_of,
+)
 from absift.records import SAMPLE_SIZE
 from absift.rules.engine import Finding
 from absift.rules.sheet import Sheet
 
-#: The rule of sizes that were found because they add up.
-PARTS_RULE = "sample_size.parts"
-TOTAL, ARM, SUBGROUP, STAGE_DEFAULT = "total", "arm", "subgroup", "enrolled"
-# Fewer than these are made up by chance too easily.
-_LEAST = 5
-_MOST_PARTS = 6
-# Items between a sample and its first part, and between two parts.
-_LEAD = 30
-_GAP = 24
-# Items behind the last part that may still say that it is an outcome.
-_REACH = 12
+# The stage of a size of which the text says none, and those of a sample that has parts.
+_NO_STAGE = "enrolled"
+_SCREENED = "screened"
+_STUDIED = frozenset({_NO_STAGE, "randomised"})
+_OTHER_UNIT = "other"
 # Items around a lone group in which nothing calls it a group.
-_NEAR = 8
-# The largest sample whose parts may be fewer than ``_LEAST``.
-_SMALL = 60
+_BEFORE, _BEHIND = 8, 16
 
 
 class SampleSettler:
@@ -42,6 +43,7 @@ class SampleSettler:
 
     def __init__(self, patterns: Patterns) -> None:
         self._patterns = patterns
+        self._parts = PartFinder(patterns)
 
     def settle(self, sheet: Sheet, findings: list[Finding]) -> None:
         """Add the sizes that are known by their sum, and mend scopes and stages by sums.
@@ -50,219 +52,84 @@ class SampleSettler:
             sheet: The abstract, with nothing collapsed.
             findings: Its spans of all labels; sizes are changed, and new ones appended.
         """
-        sizes = [one for one in findings if one.label == SAMPLE_SIZE and _whole(one) is not None]
+        sizes = [one for one in findings if one.label == SAMPLE_SIZE and size_of(one)]
         if not sizes:
             return
         sizes.sort(key=lambda one: one.start)
-        if len(sheet.numbers) > 2:
-            added = self._parts(sheet, findings, sizes)
-            if added:
-                findings += added
-                sizes = sorted([*sizes, *added], key=lambda one: one.start)
+        added = self._parts.find(sheet, findings, sizes)
+        if added:
+            findings += added
+            sizes = sorted([*sizes, *added], key=lambda one: one.start)
         for sample in sizes:
-            if sample.attributes.get("scope") == TOTAL:
-                _inherit(sheet, sample, sizes)
-        _part(sizes)
+            if sample.attributes.get("scope") == TOTAL and size_of(sample) >= LEAST_SAMPLE:
+                _settle_arms(sheet, sample, sizes)
+        _settle_parts(sizes)
         scopes = [one.attributes.get("scope") for one in sizes]
         if TOTAL not in scopes and scopes.count(ARM) == 1:
-            # A single group with nothing to be compared with is the whole sample.
-            lone = sizes[scopes.index(ARM)]
-            item = sheet.item_at(lone.start)
-            begin, end = sheet.sentence(item)
-            near = sheet.signs[max(begin, item - _NEAR) : min(end, item + 2 * _NEAR)]
-            if self._patterns.signs("SIZE_ARM").isdisjoint(near):
-                lone.attributes["scope"] = TOTAL
+            self._settle_lone(sheet, sizes[scopes.index(ARM)])
 
-    def _parts(
-        self, sheet: Sheet, findings: Sequence[Finding], sizes: Sequence[Finding]
-    ) -> list[Finding]:
-        """Give new sizes that stand in the sentence of a sample and add up to it."""
-        known = {sheet.item_at(one.start): one for one in sizes}
-        closed = [(one.start, one.end) for one in findings if one.label != SAMPLE_SIZE]
-        closed.sort()
-        numbers = sorted(sheet.numbers)
-        added: dict[int, Finding] = {}
-        for item, sample in known.items():
-            value = _whole(sample)
-            if value is None or value < _LEAST:
-                continue
-            end = sheet.sentence(item)[1]
-            low, high = bisect_right(numbers, item), bisect_left(numbers, end)
-            parts = self._open(sheet, numbers[low:high], known, closed, value)
-            for window in _windows(sheet, parts, value):
-                fresh = [part for part in window if part not in known and part not in added]
-                if fresh and not self._joined(sheet, (item, value), window, fresh, parts):
-                    continue
-                self._settle(sheet, sample, window, known, added)
-                break
-        return list(added.values())
-
-    def _open(
-        self,
-        sheet: Sheet,
-        numbers: Sequence[int],
-        known: dict[int, Finding],
-        closed: Sequence[tuple[int, int]],
-        value: int,
-    ) -> list[int]:
-        """Give the numbers that can be a part: those found as sizes, and counts of nothing else."""
-        named, measure = (self._patterns.signs(name) for name in ("LINK_NAMED", "LINK_MEASURE"))
-        out = []
-        for item in numbers:
-            number = sheet.numbers[item]
-            if item in known:
-                if not isinstance(number.value, int) or number.value < value:
-                    out.append(item)
-                continue
-            if number.kind == "ordinal" or not isinstance(number.value, int) or number.year:
-                continue
-            if not 0 < number.value < value or _inside(closed, sheet.starts[item]):
-                continue
-            if sheet.signs[item - 1] in named or sheet.signs[item + 1] in measure:
-                continue
-            if self._tied(sheet, item):
-                continue
-            out.append(item)
-        return out
-
-    def _tied(self, sheet: Sheet, item: int) -> bool:
-        """Tell whether a number is one end of a ratio, a range or a name with a dash."""
-        ties = self._patterns.signs("DASH") | self._patterns.signs("LINK_OF")
-        if sheet.signs[item - 1] in ties and sheet.ends[item - 1] == sheet.starts[item]:
-            return True
-        return sheet.signs[item + 1] in ties and item + 2 in sheet.numbers
-
-    def _joined(
-        self,
-        sheet: Sheet,
-        whole: tuple[int, int],
-        window: Sequence[int],
-        fresh: Sequence[int],
-        parts: Sequence[int],
-    ) -> bool:
-        """Tell whether numbers that add up are told as parts and not as outcomes."""
-        sample, value = whole
-        stops = self._patterns.signs("SIZE_STOP")
-        places = [sample, *window]
-        reach = [_LEAD, *[_GAP] * (len(window) - 1)]
-        if any(b - a > far for a, b, far in zip(places, places[1:], reach, strict=False)):
-            return False
-        if value > _SMALL and any(sheet.numbers[part].value < _LEAST for part in fresh):
-            return False
-        end = window[-1] + 1
-        while end < len(sheet.signs) and end < window[-1] + _REACH and end not in parts:
-            end += 1
-        end = min(end, sheet.sentence(sample)[1])
-        return stops.isdisjoint(sheet.signs[sample:end])
-
-    def _settle(
-        self,
-        sheet: Sheet,
-        sample: Finding,
-        window: Sequence[int],
-        known: dict[int, Finding],
-        added: dict[int, Finding],
-    ) -> None:
-        found = [known.get(part) or added.get(part) for part in window]
-        scopes = [one.attributes.get("scope") for one in found if one]
-        scope = next((one for one in (ARM, SUBGROUP) if one in scopes), None)
-        if scope is None:
-            scope = self._scope(sheet, window)
-        for part, one in zip(window, found, strict=True):
-            if one is None:
-                number = sheet.numbers[part]
-                attributes = {"value": number.value, "scope": scope}
-                attributes["stage"] = sample.attributes.get("stage", STAGE_DEFAULT)
-                attributes["unit"] = sample.attributes.get("unit", "participants")
-                added[part] = Finding(
-                    sheet.starts[part], sheet.ends[part], SAMPLE_SIZE, PARTS_RULE, attributes
-                )
-            elif one.attributes.get("scope") == TOTAL:
-                one.attributes["scope"] = scope
-        if scope == ARM and sample.attributes.get("scope") == ARM:
-            sample.attributes["scope"] = TOTAL
-
-    def _scope(self, sheet: Sheet, window: Sequence[int]) -> str:
-        """Tell arms, which a sentence allots or treats, from other parts."""
-        first, last = window[0], min(window[-1] + 8, sheet.sentence(window[0])[1])
-        closes = self._patterns.signs("CLOSE")
-        last = next((at for at in range(window[-1], last) if sheet.signs[at] in closes), last)
-        sex = self._patterns.signs("SEX")
-        if not sex.isdisjoint(sheet.signs[first:last]):
-            return SUBGROUP
-        begin = sheet.sentence(first)[0]
-        allotted = self._patterns.signs("SIZE_ALLOTTED").isdisjoint(sheet.signs[begin:last])
-        named = self._patterns.signs("SIZE_ARM").isdisjoint(sheet.signs[first:last])
-        return SUBGROUP if allotted and named else ARM
+    def _settle_lone(self, sheet: Sheet, one: Finding) -> None:
+        """Make a single group the whole sample unless it is called a group."""
+        item = sheet.item_at(one.start)
+        begin, end = sheet.sentence(item)
+        near = sheet.signs[max(begin, item - _BEFORE) : min(end, item + _BEHIND)]
+        if self._patterns.signs("SIZE_ARM").isdisjoint(near):
+            set_scope(one, TOTAL)
 
 
-def _part(sizes: Sequence[Finding]) -> None:
-    """Make a later size of no stage a part of the sample told before, if less than half of it."""
-    most: dict[Any, int] = {}
-    for one in sizes:
-        if one.attributes.get("scope") != TOTAL or one.attributes.get("unit") == "other":
-            continue
-        value, stage, unit = _whole(one) or 0, one.attributes.get("stage"), one.attributes.get("unit")
-        if stage == STAGE_DEFAULT and 2 * value < most.get(unit, 0):
-            one.attributes["scope"] = SUBGROUP
-        elif stage in (STAGE_DEFAULT, "randomised"):
-            most[unit] = max(value, most.get(unit, 0))
-
-
-def _inherit(sheet: Sheet, sample: Finding, sizes: Sequence[Finding]) -> None:
+def _settle_arms(sheet: Sheet, sample: Finding, sizes: Sequence[Finding]) -> None:
     """Make groups that add up to a sample its arms, at its stage if they have none."""
-    value = _whole(sample)
-    if value is None or value < _LEAST:
-        return
+    value, unit = size_of(sample), sample.attributes.get("unit")
     rest = [
         one
         for one in sizes
-        if one is not sample
+        if size_of(one) < value
         and one.attributes.get("scope") in (ARM, TOTAL)
-        and (_whole(one) or value) < value
-        and one.attributes.get("unit") == sample.attributes.get("unit")
+        and one.attributes.get("unit") == unit
     ]
     for first in range(len(rest)):
         made = 0
-        for count, one in enumerate(rest[first : first + _MOST_PARTS], start=1):
-            made += _whole(one) or 0
+        for count, one in enumerate(rest[first : first + MOST_PARTS], start=1):
+            made += size_of(one)
             if made == value and count > 1:
-                group = rest[first : first + count]
-                if any(part.attributes.get("scope") == ARM for part in group):
-                    _take(sheet, sample, group)
+                _take(sheet, sample, rest[first : first + count])
                 return
             if made >= value:
                 break
 
 
 def _take(sheet: Sheet, sample: Finding, group: Sequence[Finding]) -> None:
-    stage = sample.attributes.get("stage")
-    begin, last = sheet.sentence(sheet.item_at(sample.start))
-    begin, end = sheet.starts[begin], sheet.starts[sheet.sentence(min(last + 1, len(sheet.signs) - 1))[1]]
+    """Give the arms of a sample their scope and, next to it, its stage."""
+    if not any(one.attributes.get("scope") == ARM for one in group):
+        return
+    stage = sample.attributes.get("stage", _NO_STAGE)
+    first, last = sheet.sentence(sheet.item_at(sample.start))
+    # The sentence of the sample and the next one.
+    last = sheet.sentence(min(last + 1, len(sheet.signs) - 1))[1]
+    begin, end = sheet.starts[first], sheet.starts[last]
     for one in group:
-        one.attributes["scope"] = ARM
-        near = begin <= one.start < end
-        if near and one.attributes.get("stage") == STAGE_DEFAULT and stage != "screened":
+        if one.attributes.get("scope") != ARM:
+            set_scope(one, ARM)
+        if (
+            begin <= one.start < end
+            and stage not in (_NO_STAGE, _SCREENED)
+            and one.attributes.get("stage") == _NO_STAGE
+        ):
             one.attributes["stage"] = stage
+            one.why["stage"] = PARTS_RULE
 
 
-def _windows(sheet: Sheet, parts: Sequence[int], value: int) -> Iterator[list[int]]:
-    """Give the rows of neighbouring numbers that add up to a value."""
-    for first in range(min(len(parts), 4)):
-        made = 0
-        for count, item in enumerate(parts[first : first + _MOST_PARTS], start=1):
-            made += int(sheet.numbers[item].value)
-            if made == value and count > 1:
-                yield list(parts[first : first + count])
-            if made >= value:
-                break
+def _settle_parts(sizes: Sequence[Finding]) -> None:
+    """Make a size of no stage a part of an earlier sample more than twice as large.
 
-
-def _whole(one: Finding) -> int | None:
-    value: Any = one.attributes.get("value")
-    return value if isinstance(value, int) else None
-
-
-def _inside(closed: Sequence[tuple[int, int]], offset: int) -> bool:
-    place = bisect_right(closed, (offset, 1 << 60)) - 1
-    return place >= 0 and closed[place][1] > offset
+    Other units than participants and studies are left: they may differ among themselves.
+    """
+    most: dict[Any, int] = {}
+    for one in sizes:
+        stage, unit = one.attributes.get("stage"), one.attributes.get("unit")
+        if one.attributes.get("scope") != TOTAL or unit == _OTHER_UNIT:
+            continue
+        if stage == _NO_STAGE and 2 * size_of(one) < most.get(unit, 0):
+            set_scope(one, SUBGROUP)
+        elif stage in _STUDIED:
+            most[unit] = max(size_of(one), most.get(unit, 0))
