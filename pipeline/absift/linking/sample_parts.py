@@ -110,14 +110,15 @@ class PartFinder:
             return True
         if number.kind == "ordinal" or number.year or _inside(reading.closed, sheet.starts[item]):
             return False
-        named, measure = self._signs("LINK_NAMED"), self._signs("LINK_MEASURE")
-        if sheet.signs[item - 1] in named or sheet.signs[item + 1] in measure:
+        before, behind = sheet.signs[item - 1], sheet.signs[item + 1]
+        named = before in self._signs("LINK_NAMED") and before not in self._signs("SIZE_PLUS")
+        if named or behind in self._signs("LINK_MEASURE"):
             return False
         # One end of a ratio or a range, or a name with a dash.
         ties = self._signs("DASH") | self._signs("LINK_OF")
-        if sheet.signs[item - 1] in ties and sheet.ends[item - 1] == sheet.starts[item]:
+        if before in ties and sheet.ends[item - 1] == sheet.starts[item]:
             return False
-        return sheet.signs[item + 1] not in ties or item + 2 not in sheet.numbers
+        return behind not in ties or item + 2 not in sheet.numbers
 
     def _told_as_parts(
         self, reading: _Reading, sample: int, row: Sequence[int], parts: Sequence[int]
