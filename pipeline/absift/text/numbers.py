@@ -171,14 +171,22 @@ def _join_groups(text: str, tokens: Tokens, index: int, words: NumberWords) -> t
         gap = text[tokens.ends[last - 1] : tokens.starts[last]]
         group = tokens.words[last]
         typeset = len(gap) == 1 and gap in _GROUP_BLANKS
-        plain = gap == " " and not labelled and index + 1 == last and len(digits) <= 2
+        plain = gap == " " and not labelled and index + 1 == last
         if not (typeset or plain) or len(group) != 3 or not group.isdigit():
             break
         if plain and not typeset and _starts_measure(tokens, last):
             break
+        if plain and not typeset and len(digits) == 3 and _in_row(tokens, index, last):
+            break
         digits += group
         last += 1
     return last, int(digits)
+
+
+def _in_row(tokens: Tokens, first: int, last: int) -> bool:
+    """Tell whether figures stand around two of three digits each (``100 200 300 mg``)."""
+    around = [place for place in (first - 1, last + 1) if 0 <= place < len(tokens.words)]
+    return any(tokens.words[place][0].isdigit() for place in around)
 
 
 def _starts_measure(tokens: Tokens, index: int) -> bool:
