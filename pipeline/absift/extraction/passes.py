@@ -153,10 +153,13 @@ def read(toolkit: Toolkit, abstract: Abstract, *, explain: bool = False) -> Reco
 def link(toolkit: Toolkit, base: Sheet, found: list[Finding], *, explain: bool = False) -> None:
     """Join figures and events; of labels of a user's own nothing is known that could be joined."""
     own = [one for one in found if one.label in LABELS]
+    known = len(own)
     before = [dict(one.attributes) for one in own] if explain else []
     toolkit.linker.link(base, own)
+    # Sizes known by their sum alone come last.
+    found += own[known:]
     if explain:
-        note_links(own, before)
+        note_links(own[:known], before)
 
 
 def make_record(
