@@ -25,7 +25,7 @@ ALLOWED: dict[str, set[str]] = {
     "writers": set(),
     "evaluation": set(),
     "report": {"evaluation"},
-    "corpus": {"evaluation", "writers"},
+    "corpus": {"evaluation", "rules", "text", "writers"},
     "api": {"components", "extraction", "readers"},
     "batch": {"api", "readers", "report", "writers"},
 }

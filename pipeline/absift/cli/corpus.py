@@ -101,18 +101,24 @@ def convert_command(
     source_format: Annotated[
         str | None,
         typer.Option(
-            "--from", metavar="NAME", help=f"Format of IN where its name doesn't tell: {_FORMATS}."
+            "--from",
+            metavar="NAME",
+            help=f"Format of IN where its name doesn't tell: {_FORMATS}. Or a public corpus as it "
+            "is published: pico (PICO-Corpus, a folder) or phee (PHEE, a file of data/json).",
         ),
     ] = None,
     target_format: Annotated[
         str | None,
-        typer.Option("--to", metavar="NAME", help="Format of OUT, named like that of IN."),
+        typer.Option(
+            "--to", metavar="NAME", help="Format of OUT, one of the same, but no public corpus."
+        ),
     ] = None,
     force: Force = False,
 ) -> None:
     """Convert gold between annotation formats.
 
-    What a format has no place for is said on standard error.
+    What a format has no place for is said on standard error. What a public corpus marks and
+    absift doesn't is left out, and counted there.
 
     Example: absift corpus convert export.json gold.jsonl --from label-studio
     """
