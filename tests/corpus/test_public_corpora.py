@@ -237,5 +237,5 @@ def test_read_only(tmp_path: Path, name: str) -> None:
 def test_map_that_is_none(data: dict[str, object], message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         meanings(data)
-    with pytest.raises(ConfigError, match="'genia' must be a mapping"):
+    with pytest.raises(ConfigError, match=r"'corpora/genia\.yaml' is missing"):
         corpus_map("genia")

@@ -1,4 +1,4 @@
-"""What the labels of public corpora mean in ours: ``configs/corpora.yaml``."""
+"""What the labels of public corpora mean in ours: the files of ``configs/corpora``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from absift.errors import ConfigError
 from absift.rules.model import plain, read_yaml
 from absift.settings import config_path
 
-_FILE = "corpora.yaml"
+_FOLDER = "corpora"
 
 
 class Meaning(NamedTuple):
@@ -21,23 +21,24 @@ class Meaning(NamedTuple):
 
 
 def corpus_map(name: str) -> Mapping[str, Any]:
-    """Give the map of one corpus, as the file has it.
+    """Give the map of one corpus, as its file has it.
 
     Raises:
-        ConfigError: The file is missing or malformed, or has no such corpus.
+        ConfigError: The file is missing or no YAML mapping.
     """
-    return mapping_in(plain(read_yaml(config_path(_FILE))), name)
+    data: dict[str, Any] = plain(read_yaml(config_path(f"{_FOLDER}/{name}.yaml")))
+    return data
 
 
 def mapping_in(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """Give a part of the file that is a mapping itself.
+    """Give a part of a file that is a mapping itself.
 
     Raises:
         ConfigError: There is no such part, or it is no mapping.
     """
     part = data.get(name)
     if not isinstance(part, dict):
-        raise ConfigError(f"{_FILE}: '{name}' must be a mapping")
+        raise ConfigError(f"{_FOLDER}: '{name}' must be a mapping")
     return part
 
 
@@ -55,7 +56,7 @@ def meanings(data: Mapping[str, Any]) -> Mapping[str, Meaning]:
         attributes = dict(mapping_in(data, foreign))
         label = attributes.pop("label", None)
         if label not in VALUES:
-            raise ConfigError(f"{_FILE}: '{foreign}': 'label' is none of {', '.join(VALUES)}")
+            raise ConfigError(f"{_FOLDER}: '{foreign}': 'label' is none of {', '.join(VALUES)}")
         check_values(foreign, label, attributes)
         found[foreign] = Meaning(label, attributes)
     return found
@@ -71,6 +72,6 @@ def check_values(where: str, label: str, attributes: Mapping[str, Any]) -> None:
         allowed = VALUES[label].get(attribute, ())
         if value not in allowed:
             raise ConfigError(
-                f"{_FILE}: '{where}': {attribute} {value!r} is no value of {label}; "
+                f"{_FOLDER}: '{where}': {attribute} {value!r} is no value of {label}; "
                 f"there are {', '.join(allowed) or 'none'}"
             )

@@ -1,6 +1,6 @@
 """PHEE as published: JSON lines of sentences with the events of drugs and their arguments.
 
-Which events and arguments mean what stands in ``configs/corpora.yaml``; see
+Which events and arguments mean what stands in ``configs/corpora/phee.yaml``; see
 https://github.com/ZhaoyueSun/PHEE, ``data/json``.
 """
 

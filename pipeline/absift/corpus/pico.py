@@ -1,6 +1,6 @@
 """PICO-Corpus as published: a folder of brat files with labels of its own.
 
-The labels and what they mean stand in ``configs/corpora.yaml``; see
+The labels and what they mean stand in ``configs/corpora/pico.yaml``; see
 https://github.com/sociocom/PICO-Corpus.
 """
 
