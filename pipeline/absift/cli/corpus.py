@@ -9,6 +9,7 @@ import typer
 
 from absift.cli.failures import FAILED, say
 from absift.cli.help import help_of
+from absift.cli.tell import number
 
 corpus_app = typer.Typer(help="Check, count and convert gold files.", no_args_is_help=True)
 
@@ -129,7 +130,7 @@ def convert_command(
     )
     for note in done.notes:
         say(f"note: {note}")
-    say(f"{done.records:,} records written to {target}")
+    say(f"{number(done.records, 'record')} written to {target}")
 
 
 for _name, _command in (
