@@ -25,10 +25,10 @@ ALLOWED: dict[str, set[str]] = {
     "writers": set(),
     "evaluation": set(),
     "report": {"evaluation"},
-    "corpus": {"evaluation", "writers"},
+    "corpus": {"evaluation", "rules", "text", "writers"},
     "api": {"components", "extraction", "readers", "rules"},
     "workbench": {"evaluation", "extraction", "rules", "text"},
-    "batch": {"api", "readers", "report", "writers"},
+    "batch": {"api", "extraction", "readers", "report", "writers"},
 }
 BELOW = {
     "_version": set(),

@@ -33,3 +33,28 @@ class RecordError(AbsiftError):
 
 class ConfigError(AbsiftError):
     """A rule file, vocabulary, lexicon or config that can't be used."""
+
+
+def not_utf8(data: bytes, at: int) -> str:
+    """Say that a byte isn't UTF-8, and what to do.
+
+    Args:
+        data: The bytes.
+        at: Index of the first that can't be read.
+    """
+    return f"byte {at} (0x{data[at]:02X}) is not valid UTF-8; convert the file to UTF-8"
+
+
+def not_json(data: bytes | str, error: ValueError) -> str:
+    """Say why something isn't JSON; the encoding is named where that is the cause.
+
+    Args:
+        data: What was read.
+        error: What the JSON library raised for it.
+    """
+    if isinstance(data, bytes):
+        try:
+            data.decode()
+        except UnicodeDecodeError as encoding:
+            return not_utf8(data, encoding.start)
+    return f"not JSON: {error}"

@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from absift.errors import AbsiftError
+from absift.errors import AbsiftError, not_json
 from absift.record_form import objects
 
 SAMPLE_SIZE = "SAMPLE_SIZE"
@@ -261,7 +261,7 @@ def loads(line: bytes | str) -> Record:
     try:
         data = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        raise AbsiftError(f"not JSON: {error}") from error
+        raise AbsiftError(not_json(line, error)) from error
     if not isinstance(data, dict):
         raise AbsiftError("not a JSON object; a record is one object a line")
     return Record.from_json(data)

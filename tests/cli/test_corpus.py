@@ -33,7 +33,7 @@ def test_convert_check_and_stats(folder: Path) -> None:
     assert run("convert", "gold.txt", "gold.jsonl") == (
         0,
         "",
-        "absift: 1 records written to gold.jsonl\n",
+        "absift: 1 record written to gold.jsonl\n",
     )
     assert read_file("gold.jsonl")[0].spans[0].text == "6 weeks"
     assert run("check", "gold.jsonl") == (0, "", "absift: files: 1, problems: 0\n")

@@ -156,6 +156,14 @@ def test_a_named_file_of_unknown_format_stops_at_once(
     assert message in str(caught.value)
 
 
+def test_what_no_forcing_helps_names_no_formats(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("\ufefftext".encode("utf-16-le"))
+    with pytest.raises(InputError) as caught:
+        read([path])
+    assert str(caught.value) == f"{path}: this is UTF-16 text; save it as UTF-8"
+
+
 def test_a_zip_that_is_no_workbook_is_named(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("a.txt", "x")

@@ -45,11 +45,17 @@ def test_bad_lines_are_named_and_the_others_read() -> None:
     assert errors[2][1].endswith("the fields are: 'id'; name it with --text-column")
 
 
-@pytest.mark.parametrize("line", [b'{"text": "a\\ud800b"}', b'{"text": "a\xff"}'])
-def test_what_is_not_utf8_is_rejected(line: bytes) -> None:
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (b'{"text": "a\\ud800b"}', "not JSON: "),
+        (b'{"text": "a\xff"}', "byte 11 (0xFF) is not valid UTF-8; convert the file to UTF-8"),
+    ],
+)
+def test_what_is_not_utf8_is_rejected(line: bytes, reason: str) -> None:
     (item,) = _read(line)
     assert not isinstance(item, Abstract)
-    assert item.reason.startswith("not JSON: ")
+    assert item.reason.startswith(reason)
 
 
 @pytest.mark.parametrize(

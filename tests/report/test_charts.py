@@ -108,8 +108,8 @@ def test_worst_rules_come_first() -> None:
 def test_rule_chart_shows_precision_and_what_is_behind_it() -> None:
     shown = texts(CHARTS["rules"]())
     assert "size.n<" in shown
-    assert any(re.fullmatch(r"0\.95\s+90 of 95 right", text) for text in shown)
-    assert any(re.fullmatch(r"0\.25\s+1 of 4 right", text) for text in shown)
+    assert any(re.fullmatch(r"0\.95 · 90 of 95 right", text) for text in shown)
+    assert any(re.fullmatch(r"0\.25 · 1 of 4 right", text) for text in shown)
 
 
 def test_without_matplotlib_a_person_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

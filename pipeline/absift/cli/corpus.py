@@ -11,6 +11,7 @@ import typer
 from absift.cli.failures import FAILED, say
 from absift.cli.help import help_of
 from absift.cli.layers import Rules, layers
+from absift.cli.tell import number
 
 corpus_app = typer.Typer(help="Check, count and convert gold files.", no_args_is_help=True)
 
@@ -113,18 +114,24 @@ def convert_command(
     source_format: Annotated[
         str | None,
         typer.Option(
-            "--from", metavar="NAME", help=f"Format of IN where its name doesn't tell: {_FORMATS}."
+            "--from",
+            metavar="NAME",
+            help=f"Format of IN where its name doesn't tell: {_FORMATS}. Or a public corpus as it "
+            "is published: pico (PICO-Corpus, a folder) or phee (PHEE, a file of data/json).",
         ),
     ] = None,
     target_format: Annotated[
         str | None,
-        typer.Option("--to", metavar="NAME", help="Format of OUT, named like that of IN."),
+        typer.Option(
+            "--to", metavar="NAME", help="Format of OUT, one of the same, but no public corpus."
+        ),
     ] = None,
     force: Force = False,
 ) -> None:
     """Convert gold between annotation formats.
 
-    What a format has no place for is said on standard error.
+    What a format has no place for is said on standard error. What a public corpus marks and
+    absift doesn't is left out, and counted there.
 
     Example: absift corpus convert export.json gold.jsonl --from label-studio
     """
@@ -135,7 +142,7 @@ def convert_command(
     )
     for note in done.notes:
         say(f"note: {note}")
-    say(f"{done.records:,} records written to {target}")
+    say(f"{number(done.records, 'record')} written to {target}")
 
 
 for _name, _command in (

@@ -25,7 +25,7 @@ def collection_from_xml(data: bytes, name: str) -> dict[str, Any]:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise InputError(f"{name}: not XML: {error}") from error
+        raise InputError(f"{name}: not XML: {error.msg}") from error
     if root.tag != "collection":
         raise InputError(f"{name}: not a BioC collection, its root is {root.tag}")
     return {

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from absift.corpus.check_spans import check_span
+from absift.errors import not_json
 from absift.evaluation.sources import open_lines
 from absift.records import LABELS
 
@@ -106,7 +107,7 @@ def check_line(
     try:
         record = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        return {}, [(None, f"not JSON: {error}")]
+        return {}, [(None, not_json(line, error))]
     if not isinstance(record, dict):
         return {}, [(None, "not a JSON object")]
     found: Found = [(None, text) for text in _form(record)]

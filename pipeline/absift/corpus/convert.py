@@ -14,6 +14,8 @@ from absift.corpus.doccano import dump_doccano, dump_doccano_entities, read_docc
 from absift.corpus.exchange import Loaded, read_text
 from absift.corpus.label_studio import dump_label_studio, read_label_studio
 from absift.corpus.markup import parse_markup, to_markup
+from absift.corpus.phee import read_phee
+from absift.corpus.pico import read_pico
 from absift.corpus.prodigy import dump_prodigy, read_prodigy
 from absift.errors import InputError
 from absift.evaluation.sources import read_file
@@ -71,6 +73,9 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
     }
 )
 
+#: Public corpora as they are published; they are read only.
+CORPORA: Mapping[str, Reader] = MappingProxyType({"pico": read_pico, "phee": read_phee})
+
 #: What a name says of the format; ``.jsonl`` is taken for records, and ``.json`` is open.
 SUFFIXES: Mapping[str, str] = MappingProxyType(
     {
@@ -105,8 +110,9 @@ def convert(
     Args:
         source: A file, or a folder for brat.
         target: Where to write; it appears only when it is complete.
-        source_format: One of :data:`FORMATS`; by default what the name's ending says.
-        target_format: The same for the target.
+        source_format: One of :data:`FORMATS` or :data:`CORPORA`; by default what the name's
+            ending says.
+        target_format: One of :data:`FORMATS`; by default the same.
         force: Replace a target that exists.
 
     Raises:
@@ -114,11 +120,11 @@ def convert(
             target exists, or its format can't hold a record.
     """
     source, target = Path(source), Path(target)
-    reader = _format(source, source_format, "--from")[1]
+    read = CORPORA.get(source_format or "") or _format(source, source_format, "--from")[1].read
     name, writer = _format(target, target_format, "--to")
     if not source.exists():
         raise InputError(f"{source}: there is no such file or folder")
-    loaded = reader.read(source)
+    loaded = read(source)
     if not loaded.records:
         raise InputError(f"{source}: no records in it; nothing was written")
     if writer.dump is None:
@@ -135,9 +141,11 @@ def convert(
 
 def _format(path: Path, chosen: str | None, option: str) -> tuple[str, Format]:
     name = chosen or ("brat" if path.is_dir() else SUFFIXES.get(path.suffix.lower()))
-    known = ", ".join(FORMATS)
+    known = ", ".join([*FORMATS, *(CORPORA if option == "--from" else ())])
     if name is None:
         raise InputError(f"{path}: the name doesn't tell the format; add {option} with {known}")
+    if name in CORPORA:
+        raise InputError(f"{option} {name}: read only; to write there are {known}")
     if name not in FORMATS:
         raise InputError(f"{option} {name}: no such format; there are {known}")
     return name, FORMATS[name]

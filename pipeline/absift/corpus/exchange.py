@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from absift.errors import AbsiftError, InputError
+from absift.errors import AbsiftError, InputError, not_json
 from absift.records import Record, Span
 
 #: Field under which a format that keeps unknown fields carries what it has no place for.
@@ -73,7 +73,7 @@ def json_object(data: bytes | str, place: str) -> dict[str, Any]:
     try:
         value = orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        raise InputError(f"{place}: not JSON: {error}") from error
+        raise InputError(f"{place}: {not_json(data, error)}") from error
     if not isinstance(value, dict):
         raise InputError(f"{place}: not a JSON object")
     return value

@@ -22,7 +22,7 @@ from absift.corpus.exchange import (
     record_extras,
     span_extras,
 )
-from absift.errors import InputError
+from absift.errors import InputError, not_json
 from absift.records import Record, Span
 
 
@@ -32,10 +32,11 @@ def read_label_studio(path: Path) -> Loaded:
     Raises:
         InputError: The file isn't a list of tasks, or a region doesn't fit its text.
     """
+    data = read_bytes(path)
     try:
-        tasks = orjson.loads(read_bytes(path))
+        tasks = orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        raise InputError(f"{path}: not JSON: {error}") from error
+        raise InputError(f"{path}: {not_json(data, error)}") from error
     if not isinstance(tasks, list) or not all(isinstance(task, dict) for task in tasks):
         raise InputError(f"{path}: not a list of tasks; export the project as JSON")
     loaded = Loaded()

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from absift.errors import InputError
+from absift.errors import InputError, not_json
 from absift.evaluation.result import SCHEMA, EvaluationResult
 from absift.evaluation.scores import Counts
 from absift.evaluation.significance import Cell
@@ -155,7 +155,7 @@ def read_run(data: bytes, name: str) -> dict[str, Any]:
     try:
         run = orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        raise InputError(f"{name}: not JSON: {error}") from error
+        raise InputError(f"{name}: {not_json(data, error)}") from error
     if not isinstance(run, dict) or "schema" not in run:
         raise InputError(f"{name}: not the JSON of an evaluation; write one with --json")
     if run["schema"] != SCHEMA:

@@ -146,10 +146,11 @@ def _totals_table(totals: TotalScore) -> Table:
     _add(table, "accuracy", f"{figure(totals.accuracy)} of {totals.support} abstracts")
     _add(table, "coverage", f"{figure(totals.coverage)} have a predicted total")
     _add(table, "accuracy of those", figure(totals.accuracy_of_answered))
+    abstracts = "abstract" if totals.without_gold == 1 else "abstracts"
     _add(
         table,
         "no total in gold",
-        f"{totals.without_gold} abstracts, {totals.unasked} with a predicted total",
+        f"{totals.without_gold} {abstracts}, {totals.unasked} with a predicted total",
     )
     return table
 

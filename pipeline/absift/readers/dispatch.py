@@ -121,6 +121,9 @@ def _format_of(source: Source, head: bytes) -> str:
     if form is not None:
         return form
     kind = foreign_kind(head)
+    if kind and ";" in kind:
+        # It says what to do already, and forcing a format would be no help.
+        raise InputError(f"{source.name}: this is {kind}")
     raise InputError(
         f"{source.name}: {'this is ' + kind if kind else 'unknown format'}; "
         f"the formats are {', '.join(FORMATS)}; --input-format forces one"

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 import orjson
 
+from absift.errors import not_json
 from absift.readers.build import Item, Origin, Shapes, from_object
 from absift.readers.spans import Lines, Place, Span
 from absift.readers.streams import head_of
@@ -50,7 +51,7 @@ def _lines(stream: Iterable[bytes], origin: Origin, before: int = 0) -> Iterator
             value = loads(line)
         except orjson.JSONDecodeError as error:
             if line.strip():
-                yield origin.reject(f"line {number}", f"not JSON: {error}")
+                yield origin.reject(f"line {number}", not_json(line, error))
             continue
         yield from_object(origin, f"line {number}", value, known)
 
@@ -59,7 +60,7 @@ def _whole(data: bytes, origin: Origin) -> Iterator[Item]:
     try:
         value = orjson.loads(data.removeprefix(_BOM))
     except orjson.JSONDecodeError as error:
-        yield origin.reject("file", f"not JSON: {error}")
+        yield origin.reject("file", not_json(data, error))
         return
     known: Shapes = {}
     for number, entry in enumerate(value if isinstance(value, list) else [value], start=1):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import BinaryIO
 
+from absift.errors import not_utf8
 from absift.readers.build import Item, Origin, make_item
 from absift.readers.sniff import TEXT_ENDINGS
 from absift.readers.sources import STDIN
@@ -29,11 +30,7 @@ def decode(data: bytes, origin: Origin) -> Item | str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return origin.reject(
-            f"line {line}",
-            f"byte {error.start} (0x{data[error.start]:02X}) is not valid UTF-8; "
-            f"convert the file to UTF-8",
-        )
+        return origin.reject(f"line {line}", not_utf8(data, error.start))
 
 
 def read_stream(stream: BinaryIO, origin: Origin) -> Iterator[Item]:

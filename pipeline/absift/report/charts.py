@@ -222,6 +222,6 @@ def rule_chart(
             share = rule.precision or 0
             axis.barh([row], [1], height=0.64, color=COLOURS["line"], alpha=0.6)
             axis.barh([row], [share], height=0.64, color=COLOURS[colours[rule.label]], alpha=0.75)
-            words = f"{share:.2f}   {rule.correct:,} of {rule.predicted:,} right"
+            words = f"{share:.2f} · {rule.correct:,} of {rule.predicted:,} right"
             axis.annotate(words, (1, row), xytext=(10, 0), textcoords="offset points", va="center")
         return as_svg(figure, name, description)
