@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,15 @@ def absift_command(
     def run(*arguments: str | Path, stdin: str | bytes | None = None) -> Result:
         return CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin)
 
-    monkeypatch.setattr("absift.api.load", lambda config=None: pipeline)
+    from absift.api import load
+
+    def loaded(
+        config: Path | None = None, *, rules: Sequence[Path] = (), explain: bool = False
+    ) -> Language:
+        if config or rules or explain:
+            return load(config, rules=rules, explain=explain)
+        return pipeline
+
+    monkeypatch.setattr("absift.api.load", loaded)
     monkeypatch.chdir(tmp_path)
     return run

@@ -26,7 +26,7 @@ def test_one_by_one_is_the_same_as_all(extract: Extractor) -> None:
 
 
 def test_a_config_gives_the_same(pipeline: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("absift.api.load", lambda config=None: pipeline)
+    monkeypatch.setattr("absift.api.load", lambda config=None, **_: pipeline)
     made = Extractor(Recipe(config="mine.cfg"))
     abstracts = [Abstract(str(n), text) for n, text in enumerate(TEXTS)]
     assert [made(one) for one in abstracts] == list(absift.extract(abstracts))
@@ -35,7 +35,7 @@ def test_a_config_gives_the_same(pipeline: object, monkeypatch: pytest.MonkeyPat
 def test_a_failure_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     real = absift.api.extract
 
-    def brittle(sources: Iterator[Abstract]) -> Iterator[Record]:
+    def brittle(sources: Iterator[Abstract], **_: object) -> Iterator[Record]:
         for one in sources:
             if "bad" in one.text:
                 raise ValueError(one.text)

@@ -110,7 +110,7 @@ def test_changed_options_and_rules_are_noticed(
             go(tmp_path / "a.txt", tmp_path / "out", **options)
     go(tmp_path / "a.txt", tmp_path / "out", record_timeout=7)
     with monkeypatch.context() as patch:
-        patch.setattr("absift.api.rules_hash", lambda nlp=None: "0" * 16)
+        patch.setattr("absift.api.rules_hash", lambda nlp=None, **_: "0" * 16)
         with pytest.raises(
             InputError, match="other rules, words or terms; begin anew with --force"
         ):

@@ -11,6 +11,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from absift import api
+from absift.batch.memory import keep_what_is_loaded
 from absift.records import Abstract, Record
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ _FIRST = "Of 2 patients, 1 (50%) had a headache for 3 days."
 
 
 @lru_cache(maxsize=1)
-def _pipeline(config: str) -> Language:
+def _pipeline(config: str, rules: tuple[str, ...], explain: bool) -> Language:
     """Load a pipeline, once for all shards that this process does."""
-    return api.load(config)
+    return api.load(config, rules=rules, explain=explain)
 
 
 class TooLongError(Exception):
@@ -40,13 +41,17 @@ class Extractor:
     """
 
     def __init__(self, recipe: Recipe) -> None:
-        self._nlp = _pipeline(recipe.config) if recipe.config else None
+        self._recipe = recipe
+        self._nlp = None
+        if recipe.config:
+            self._nlp = _pipeline(recipe.config, recipe.rules, recipe.explain)
         self._next: Abstract | None = None
         self._found: Iterator[Record] | None = None
         # Rules and words are loaded with the first abstract, which may take longer than a
         # record may; what fails here fails again, where it is dealt with.
         with contextlib.suppress(Exception):
             self(Abstract("", _FIRST))
+        keep_what_is_loaded()
 
     def __call__(self, abstract: Abstract) -> Record:
         """Extract from one abstract; whatever goes wrong is raised."""
@@ -55,7 +60,8 @@ class Extractor:
         self._next = abstract
         if self._found is None:
             # One stream for all abstracts: beginning one means looking at all rules.
-            self._found = api.extract(self._abstracts())
+            rules, explain = self._recipe.rules, self._recipe.explain
+            self._found = api.extract(self._abstracts(), rules=rules, explain=explain)
         try:
             return next(self._found)
         except BaseException:

@@ -26,6 +26,8 @@ class Recipe:
 
     Attributes:
         config: A spaCy config or a pipeline's folder; absift's own by default.
+        rules: Files and folders of rules to lay over the pipeline's, the lowest first.
+        explain: Whether each span says what set each of its attributes.
         input_format: Format of the input, where it is forced.
         columns: Columns of tables.
         format: Format of the parts, one of :data:`absift.writers.FORMATS`.
@@ -36,6 +38,8 @@ class Recipe:
     """
 
     config: str | None = None
+    rules: tuple[str, ...] = ()
+    explain: bool = False
     input_format: str | None = None
     columns: Columns | None = None
     format: str = "jsonl"
@@ -47,6 +51,8 @@ class Recipe:
         """Give as JSON what must be the same when a run goes on."""
         known = asdict(self)
         del known["record_timeout"]
+        # As JSON gives it back.
+        known["rules"] = list(self.rules)
         return known
 
 
@@ -99,7 +105,8 @@ class Task:
         )
         store = self.store if is_url(self.store) else str(Path(self.store).absolute())
         config = self.recipe.config and str(Path(self.recipe.config).absolute())
-        recipe = replace(self.recipe, config=config)
+        rules = tuple(str(Path(one).absolute()) for one in self.recipe.rules)
+        recipe = replace(self.recipe, config=config, rules=rules)
         return replace(self, pieces=pieces, store=store, recipe=recipe)
 
     @property

@@ -47,10 +47,10 @@ class Manifest:
 
         options = recipe.options()
         if recipe.config is not None:
-            nlp = api.load(recipe.config)
+            nlp = api.load(recipe.config, rules=recipe.rules)
             rules, options["config_sha256"] = api.rules_hash(nlp), digest_of(recipe.config)
         else:
-            rules = api.rules_hash()
+            rules = api.rules_hash(rules=recipe.rules)
         facts = {
             "manifest": _FORM,
             "absift": __version__,

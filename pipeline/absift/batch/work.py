@@ -16,6 +16,7 @@ from absift.batch.marks import EXTRACTING, FINISHING, READING, Mark
 from absift.batch.rejects import RejectLog
 from absift.batch.store import open_store
 from absift.errors import AbsiftError, InputError, RecordError
+from absift.extraction.toolkit import columns_over
 from absift.readers.build import Item
 from absift.readers.dispatch import items_of
 from absift.records import Abstract, Record
@@ -55,7 +56,9 @@ def write_part(task: Task) -> Receipt:
         path = stack.enter_context(store.place(task.part))
         listed = stack.enter_context(store.place(task.rejects))
         rejects = stack.enter_context(RejectLog(listed, force=True))
-        writer = open_writer(path, format=task.recipe.format, table=task.recipe.table, force=True)
+        recipe = task.recipe
+        own = columns_over(recipe.rules)
+        writer = open_writer(path, format=recipe.format, table=recipe.table, force=True, own=own)
         stack.enter_context(writer)
         shard = _Shard(task, mark, alarm, writer, rejects)
         with alarm.ready():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from absift.cli.failures import FAILED, say
+from absift.cli.layers import Rules
 from absift.cli.options import WRITE, Config, Force, Page
 from absift.errors import InputError
 
@@ -75,6 +76,7 @@ def evaluate_command(
         ),
     ] = 0,
     config: Config = None,
+    rules: Rules = None,
     json: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write everything as JSON.", rich_help_panel=WRITE),
@@ -148,7 +150,7 @@ def evaluate_command(
     thresholds = parse_thresholds(fail_under or ())
     earlier, baseline = _read_run(compare), _read_run(fail_if_worse)
     records = read_file(gold)
-    predicted = read_file(predictions) if predictions else outputs.extract(records, config)
+    predicted = read_file(predictions) if predictions else outputs.extract(records, config, rules)
     result = evaluate(
         records,
         predicted,

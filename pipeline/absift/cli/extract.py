@@ -18,6 +18,7 @@ from absift.cli.extract_folder import (
     wants_folder,
 )
 from absift.cli.failures import BAD_INPUT
+from absift.cli.layers import Rules, layers
 from absift.cli.options import READ, WRITE, Config, Force, Page
 from absift.cli.tell import tell
 
@@ -133,6 +134,15 @@ def extract_command(
     record_timeout: RecordTimeout = 60.0,
     shard_size: ShardSize = 16.0,
     config: Config = None,
+    rules: Rules = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            help="Say of each span what set each of its attributes (field why of JSON).",
+            rich_help_panel=WRITE,
+        ),
+    ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress and no counts; errors still show.")
     ] = False,
@@ -158,6 +168,7 @@ def extract_command(
     from absift.readers import Columns
 
     columns = Columns(text_column, title_column, id_column)
+    over = layers(rules)
     if wants_folder(output, asked=workers is not None or scheduler is not None or merge):
         from absift.batch.job import Recipe
 
@@ -165,6 +176,8 @@ def extract_command(
         refuse_with_folder(html=html, show=show, rejects=rejects)
         recipe = Recipe(
             config=str(config) if config else None,
+            rules=tuple(map(str, over)),
+            explain=explain,
             input_format=input_format,
             columns=columns,
             format=format or "jsonl",
@@ -183,13 +196,22 @@ def extract_command(
             quiet=quiet,
         )
         return
+    from absift.batch.memory import keep_what_is_loaded
     from absift.batch.outputs import Outputs
     from absift.batch.run import run
     from absift.cli.progress import ProgressBar
+    from absift.extraction.toolkit import columns_over
 
     start = time.monotonic()
     outputs = Outputs.plan(
-        output, format=format, table=table, page=html, show=show, rejects=rejects, force=force
+        output,
+        format=format,
+        table=table,
+        page=html,
+        show=show,
+        rejects=rejects,
+        force=force,
+        own=columns_over(over),
     )
     outputs.spare(sources)
     with ProgressBar(shown=not quiet and not outputs.on_terminal) as bar:
@@ -197,8 +219,11 @@ def extract_command(
             sources,
             outputs,
             config=config,
+            rules=over,
+            explain=explain,
             input_format=input_format,
             columns=columns,
+            on_start=keep_what_is_loaded,
             on_record=bar.on_record,
             on_progress=bar.on_progress,
         )

@@ -16,7 +16,7 @@ from absift.text.tokens import DASHES, fold, tokenize
 _COLUMNS = ("term", "system", "kind", "synonyms")
 #: What a term of this kind holds is no harm: it keeps its words from other terms.
 NOT_A_HARM = "none"
-KINDS = frozenset({"harm", "event", "disease", "finding", NOT_A_HARM})
+KINDS = frozenset({"harm", "effect", "event", "disease", "finding", NOT_A_HARM})
 # Word forms that are remembered; the memory is emptied beyond that, so that it stays bounded.
 _MOST_FORMS = 400_000
 
@@ -28,8 +28,9 @@ class Entry:
     Attributes:
         term: Its name.
         system: The body system, in plain English.
-        kind: ``harm`` (the word itself says a harm of an intervention), ``event``, ``disease``
-            ``finding`` or ``none``.
+        kind: ``harm`` (the word itself says a harm of an intervention), ``effect`` (mostly met as
+            a side effect), ``event``, ``disease`` (mostly what is treated), ``finding`` or
+            ``none``.
         synonyms: Its other surface forms.
         source: File and line.
     """

@@ -13,6 +13,7 @@ from typing import Any
 from absift.errors import ConfigError
 from absift.rules.compiled import TERM, Hit
 from absift.rules.group import RuleGroup
+from absift.rules.index import RuleIndex
 from absift.rules.model import ATTRIBUTES, EVIDENCE, SPANS, LabelRules
 from absift.rules.normalise import Normaliser, Normalisers
 from absift.rules.sheet import Sheet
@@ -42,12 +43,20 @@ class Engine:
         rules: The label's rules.
         vocabulary: The shared alphabet; call its ``settle`` once every engine is made.
         normalisers: What captures are turned into values with.
+        index: Which rules sentences can match at all; that of the vocabulary by default. One
+            of its own is for engines that come when sheets were made already.
 
     Raises:
         ConfigError: Rules are malformed; all such are named.
     """
 
-    def __init__(self, rules: LabelRules, vocabulary: Vocabulary, normalisers: Normalisers) -> None:
+    def __init__(
+        self,
+        rules: LabelRules,
+        vocabulary: Vocabulary,
+        normalisers: Normalisers,
+        index: RuleIndex | None = None,
+    ) -> None:
         self.label = rules.label
         self.rules = rules
         self.vocabulary = vocabulary
@@ -62,7 +71,7 @@ class Engine:
         for kind in (SPANS, ATTRIBUTES, EVIDENCE):
             ordered = sorted(rules.of(kind), key=lambda rule: -rule.priority)
             try:
-                self._groups[kind] = RuleGroup(ordered, vocabulary)
+                self._groups[kind] = RuleGroup(ordered, vocabulary, index)
             except ConfigError as error:
                 problems.append(str(error))
         if problems:

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from absift.errors import ConfigError
 from absift.rules.compiled import CompiledRule, Hit
-from absift.rules.index import STRIDE
+from absift.rules.index import STRIDE, RuleIndex
 from absift.rules.model import Rule
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import Vocabulary
@@ -23,13 +23,17 @@ class RuleGroup:
     Args:
         rules: The rules, the higher priority first.
         vocabulary: The alphabet.
+        index: Which rules sentences can match at all; that of the vocabulary by default.
 
     Raises:
         ConfigError: Rules are malformed; all such are named.
     """
 
-    def __init__(self, rules: Sequence[Rule], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, rules: Sequence[Rule], vocabulary: Vocabulary, index: RuleIndex | None = None
+    ) -> None:
         self._vocabulary = vocabulary
+        self._index = index or vocabulary.index
         self._compiled: list[CompiledRule] = []
         problems: list[str] = []
         for rule in rules:
@@ -43,7 +47,7 @@ class RuleGroup:
         self._all = sum(self._bits)
         self._version = -1
         self._search: list[_Search] = []
-        self._shift = STRIDE * vocabulary.index.add(
+        self._shift = STRIDE * self._index.add(
             len(rules), lambda: [one.wanted() for one in self._compiled]
         )
 
@@ -59,7 +63,7 @@ class RuleGroup:
         found: list[Hit] = []
         if not self._compiled:
             return found
-        index, shift, every = self._vocabulary.index, self._shift, self._all
+        index, shift, every = self._index, self._shift, self._all
         signs, ranges, search, bits = sheet.signs, sheet.ranges, self._search, self._bits
         for place, possible in enumerate(sheet.possible(index)):
             mask = possible >> shift & every

@@ -26,6 +26,7 @@ class Sheet:
 
     __slots__ = (
         "_figures",
+        "_index",
         "_items",
         "_marks",
         "_numbers",
@@ -69,7 +70,9 @@ class Sheet:
         self._sentence_starts: list[int] | None = None
         self._numbers: dict[int, Number] | None = None
         self._sections: list[str] | None = None
+        # What was answered by an index, and by which.
         self._possible: list[int] | None = None
+        self._index: RuleIndex | None = None
         # The sheet that this one was made of, until what is known of it was taken over.
         self._whole: Sheet | None = None
 
@@ -116,14 +119,16 @@ class Sheet:
         return self._sections
 
     def possible(self, index: RuleIndex) -> list[int]:
-        """Give the rules that each of the sentences in ``ranges`` can match at all.
-
-        The answer is kept, so ask with one index only: that of the vocabulary.
-        """
-        if self._possible is None:
-            whole, self._whole = self._whole, None
+        """Give the rules that each of the sentences in ``ranges`` can match at all."""
+        if self._possible is None or self._index is not index:
+            whole, self._whole, self._index = self._whole, None, index
             marks, possible = self._marks, index.possible
-            if whole is None or whole._possible is None or len(whole.ranges) != len(self.ranges):
+            if (
+                whole is None
+                or whole._possible is None
+                or whole._index is not index
+                or len(whole.ranges) != len(self.ranges)
+            ):
                 self._possible = [possible(set(marks[begin:end])) for begin, end in self.ranges]
                 return self._possible
             # Only the sentences in which something was collapsed are to be looked at anew.
