@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from . import additions, length, peers, ratio, soak, startup, steps, workers
-from .passage import into_files, into_folders
+from .passage import as_command, as_docs
 from .texts import load, stream, write
 
 # Abstracts, repeats and seconds of each part at full scale.
@@ -51,12 +51,12 @@ class Job:
 
 def _ratio(job: Job, folder: Path) -> dict[str, Any]:
     count = job.count(_RATIO, ratio.BLOCK)
-    return ratio.measure(into_folders(), load(job.sources), count, folder)
+    return ratio.measure(as_command(), load(job.sources), count, folder)
 
 
 def _docs(job: Job, folder: Path) -> dict[str, Any]:
     count = job.count(_DOCS, ratio.BLOCK)
-    return ratio.measure(into_files(), load(job.sources), count, folder)
+    return ratio.measure(as_docs(), load(job.sources), count, folder)
 
 
 def _steps(job: Job, folder: Path) -> dict[str, Any]:
@@ -65,12 +65,12 @@ def _steps(job: Job, folder: Path) -> dict[str, Any]:
     while block := list(islice(made, 500)):
         blocks.append(folder / f"{len(blocks)}.jsonl")
         write(block, blocks[-1])
-    return steps.measure(into_folders(), blocks, folder)
+    return steps.measure(as_command(), blocks, folder)
 
 
 def _along(job: Job, folder: Path) -> dict[str, Any]:
     source, count = job.ready
-    return soak.measure(into_folders(), source, max(1, count // _WINDOWS), folder)
+    return soak.measure(as_command(), source, max(1, count // _WINDOWS), folder)
 
 
 def _peers(job: Job, folder: Path) -> dict[str, Any]:
@@ -96,7 +96,7 @@ PARTS: Mapping[str, Callable[[Job, Path], dict[str, Any]]] = MappingProxyType(
         "docs": _docs,
         "steps": _steps,
         "run": _along,
-        "length": lambda job, _: length.measure(into_folders(), min(1.0, job.scale)),
+        "length": lambda job, _: length.measure(as_command(), min(1.0, job.scale)),
         "rules": lambda job, folder: additions.measure_rules(
             load(job.sources), job.count(_ADDITIONS, 50), folder
         ),

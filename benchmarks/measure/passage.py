@@ -20,14 +20,14 @@ Extract = Callable[[Iterable[Abstract]], Iterator[Record]]
 _FIRST = "Of 20 patients, 10 (50%) had a headache for 3 days."
 
 
-def into_folders() -> Extract:
-    """Load what a worker of ``absift extract IN -o FOLDER/`` works with."""
+def as_command() -> Extract:
+    """Load what ``absift extract`` and its workers work with, as they load it."""
     extractor = Extractor(Recipe())
     return lambda abstracts: map(extractor, abstracts)
 
 
-def into_files() -> Extract:
-    """Load what ``absift extract IN -o FILE`` works with: a pipeline of spaCy's."""
+def as_docs() -> Extract:
+    """Load a pipeline of spaCy's, as one does who wants a ``Doc`` of each abstract."""
     nlp = api.load()
     list(api.extract([Abstract("", _FIRST)], nlp=nlp))
     return lambda abstracts: api.extract(abstracts, nlp=nlp)

@@ -13,7 +13,7 @@ from typing import Any
 from absift.lexicon.lexicon import read_entries
 from absift.settings import config_path
 
-from .passage import extract_file, into_folders
+from .passage import as_command, extract_file
 from .ratio import split_words
 from .texts import load
 
@@ -105,7 +105,7 @@ def _own(source: Path, folder: Path) -> Iterable[dict[str, Any]]:
     """Give the rows of absift and of spaCy alone."""
     import spacy
 
-    extract = into_folders()
+    extract = as_command()
     texts = [one.text for one in load([source])]
     everything = "all labels, attributes, links, checks"
     for name, does, seconds in (

@@ -51,8 +51,8 @@ def _ratio(found: Mapping[str, Any]) -> Iterator[str]:
 
 def _docs(found: Mapping[str, Any]) -> Iterator[str]:
     yield (
-        f"Into one file, which goes through spaCy's pipeline: {found['absift_per_s']:,.0f} "
-        f"abstracts a second, ratio {found['ratio']:.2f}.\n"
+        f"With `nlp=absift.load()`, which makes a `Doc` of spaCy's of each abstract: "
+        f"{found['absift_per_s']:,.0f} abstracts a second, ratio {found['ratio']:.2f}.\n"
     )
 
 
