@@ -16,7 +16,7 @@ from .texts import load, stream, write
 
 # Abstracts, repeats and seconds of each part at full scale.
 _RATIO, _DOCS, _STEPS, _RUN, _ADDITIONS, _WORKERS, _PEERS = (
-    *(5_000, 1_000, 3_000, 20_000, 2_000, 10_000, 500),
+    *(5_000, 1_000, 3_000, 20_000, 2_000, 10_000, 1_000),
 )
 _STARTS, _PEER_SECONDS = 7, 20.0
 _WINDOWS = 40

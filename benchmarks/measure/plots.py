@@ -10,6 +10,7 @@ from typing import Any
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import StrMethodFormatter
 
 _MAIN, _SECOND, _SOFT = "#2f76b5", "#a83a7b", "#9aa0a6"
 _STYLE: dict[Any, Any] = {
@@ -29,6 +30,7 @@ def _bars(axes: Axes, names: Sequence[str], values: Sequence[float], form: str) 
     bars = axes.barh(names, values, color=_MAIN)
     axes.bar_label(bars, [form.format(value) for value in values], padding=3)
     axes.invert_yaxis()
+    axes.margins(x=0.15)
 
 
 def _ratio(figure: Figure, found: Mapping[str, Any]) -> None:
@@ -59,7 +61,7 @@ def _along(figure: Figure, found: Mapping[str, Any]) -> None:
     memory.plot(done, [one["rss_mb"] for one in points], color=_SECOND)
     memory.set(ylabel="memory, MB", xlabel="abstracts")
     for axes in (speed, memory):
-        axes.set_ylim(bottom=0)
+        axes.set_ylim(0, max(axes.dataLim.ymax, 1) * _MOST)
 
 
 def _length(figure: Figure, found: Mapping[str, Any]) -> None:
@@ -69,6 +71,8 @@ def _length(figure: Figure, found: Mapping[str, Any]) -> None:
     last = points[-1]
     linear = [last["seconds"] * length / last["length"] for length in lengths]
     axes.loglog(lengths, linear, "--", color=_SOFT, label="linear")
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(StrMethodFormatter("{x:,.10g}"))
     axes.set(xlabel="characters of one abstract", ylabel="seconds")
     axes.legend(frameon=False)
 
@@ -91,7 +95,7 @@ def _peers(figure: Figure, found: Mapping[str, Any]) -> None:
     axes = figure.subplots()
     _bars(axes, [one["name"] for one in ran], [one["per_s"] for one in ran], "{:,.1f}")
     axes.set_xscale("log")
-    axes.margins(x=0.15)
+    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.10g}"))
     axes.set(xlabel="abstracts/s")
 
 

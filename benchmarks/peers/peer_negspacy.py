@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import negspacy.negation  # noqa: F401 - registers the component
 import spacy
@@ -13,7 +14,7 @@ def make(terms: list[str]) -> Find:
     """Load spaCy and negspaCy with the terms."""
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
-    ruler = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
+    ruler: Any = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
     ruler.add_patterns([{"label": "ADVERSE_EVENT", "pattern": term} for term in terms])
     ruler.add_patterns(patterns()["figures"])
     nlp.add_pipe("negex", config={"ent_types": ["ADVERSE_EVENT"]})

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from measure.plots import draw
 from measure.table import page, table
 
 STAMP = {
@@ -54,3 +56,16 @@ def test_parts_of_one_machine_and_day_are_named_together() -> None:
     assert "After 10 abstracts 100 MB, 1.00 times" in made
     assert made.count("A processor, 2 processors, 8.0 GB") == 1
     assert "texts: 9 abstracts (parts: steps at load 3.0, run at load 0.1)." in made
+
+
+def test_the_same_figures_give_the_same_plot(tmp_path: Path) -> None:
+    points = [
+        {"length": one, "seconds": one / 1e6, "us_per_1000": 1e3} for one in (1_000, 1_000_000)
+    ]
+    results = {"length": part(points=points, exponent=1.0), "workers": part()}
+    for name in ("one", "two"):
+        draw(results, tmp_path / name)
+    assert [path.name for path in (tmp_path / "one").iterdir()] == ["length.svg"]
+    drawn = (tmp_path / "one" / "length.svg").read_bytes()
+    assert drawn == (tmp_path / "two" / "length.svg").read_bytes()
+    assert b">1,000,000<" in drawn
