@@ -12,7 +12,11 @@ DEMO = demo
 CARD = build/card
 BASELINE = corpus/baseline.json.gz
 
-.PHONY: help demo test check docs card clean
+# What make bench measures with (the gold corpus unless given), and further options of it.
+ABSTRACTS =
+BENCH =
+
+.PHONY: help demo test check docs card bench clean
 .DEFAULT_GOAL := help
 
 help: ## Show what there is to make
@@ -63,6 +67,9 @@ card: $(VENV)/.all ## Measure on corpus/gold anew and write models/README.md and
 	  --evaluation $(CARD)/dev.json --evaluation $(CARD)/test.json
 	cp $(CARD)/pipeline/README.md models/README.md
 	gzip -9 -n -c $(CARD)/test.json > $(BASELINE)
+
+bench: $(VENV)/.all ## Measure speed and write docs/speed.md (ABSTRACTS=file.jsonl.gz, BENCH="--soak 200000")
+	$(BIN)/python benchmarks/speed.py $(ABSTRACTS) $(BENCH)
 
 clean: ## Remove what the others made
 	rm -rf $(VENV) $(DEMO) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
