@@ -46,11 +46,21 @@ class Line:
 
 @dataclass(slots=True)
 class Figure:
-    """A figure of a sentence: items ``first`` to ``last`` (exclusive) and what they say."""
+    """A figure of a sentence.
+
+    Attributes:
+        first: The first item.
+        last: The item behind the last.
+        rate: What it says: numerator, denominator, percent.
+        arm: The arm that is named inside it ("3 on placebo (5%)").
+        tentative: Whether it counts only in a row with others ("no rash with A, 3 with B").
+    """
 
     first: int
     last: int
     rate: Rate = field(default_factory=dict)
+    arm: str | None = None
+    tentative: bool = False
 
 
 def lines(sheet: Sheet, findings: Sequence[Finding], patterns: Patterns) -> Iterator[Line]:

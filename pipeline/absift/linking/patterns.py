@@ -12,20 +12,23 @@ from absift.rules.compile import expression, register
 from absift.rules.notation import Node, parse
 from absift.rules.vocabulary import Vocabulary
 
+#: The classes of what a sentence that is linked has as single items, besides the labels.
+ARM, FIGURE = "ARM", "FIGURE"
 _WHERE = "linking.yaml"
 _PATTERNS = (
-    "after_bare", "after_bracket", "after_given", "after_group", "after_weak", "allotted_three",
-    "allotted_two", "before", "between", "bound", "cause", "chain", "compared", "composition",
-    "count_before", "count_behind", "gap", "group_word", "grouped",
-    "grouped_three", "head", "head_total", "joined", "joint", "listed_three", "listed_two", "odds",
-    "predicate", "ratio", "subject",
+    "across", "after_weak", "allotted_three", "allotted_two", "armed", "before", "behind_arm",
+    "between", "bound", "cause", "chain", "compared", "composition", "count_before",
+    "count_behind", "dosed", "gap", "given", "group_word", "grouped", "grouped_three", "head_total",
+    "joint", "likely", "listed_three", "listed_two", "odds", "opposed", "predicate", "ratio",
+    "subject", "used", "weighed",
 )  # fmt: skip
 _CLASSES = (
-    "CLOSE", "COMMA", "COUNT_SIGN", "DASH", "GROUP", "LINK_ARM", "LINK_COMES", "LINK_COUNTED",
-    "LINK_DET", "LINK_DOSE", "LINK_ENDS", "LINK_INTO", "LINK_LETTER", "LINK_MEASURE",
-    "LINK_NAMED", "LINK_NONE",
-    "LINK_OF", "LINK_ONCE", "LINK_SPREAD", "LINK_STATISTIC", "LINK_STOP", "LINK_STOPS",
-    "LINK_TAIL", "LIST_JOINER", "OPEN", "RANDOMISED", "RANGE_TO", "SEP", "SEX", "VERSUS",
+    "CLOSE", "COLON", "COMMA", "COUNT_SIGN", "DASH", "GROUP", "LINK_ARM", "LINK_CLAUSE", "LINK_COMES",
+    "LINK_COUNTED", "LINK_DET", "LINK_DOSE", "LINK_ENDS", "LINK_FILL", "LINK_GIVEN", "LINK_GLUED",
+    "LINK_GROUPS", "LINK_HYPHEN", "LINK_IN", "LINK_INTO", "LINK_JOIN", "LINK_LEAD", "LINK_LETTER",
+    "LINK_MEASURE", "LINK_NAMED", "LINK_NO", "LINK_NONE", "LINK_OF", "LINK_ONCE", "LINK_SPREAD",
+    "LINK_STATISTIC", "LINK_STOP", "LINK_STOPS", "LINK_TAIL", "LINK_VAGUE", "LIST_JOINER", "OPEN",
+    "RANDOMISED", "RANGE_TO", "RESPECTIVELY", "SEP", "SEX", "VERSUS",
 )  # fmt: skip
 
 
@@ -47,6 +50,7 @@ class Patterns:
         if clash:
             raise ConfigError(f"{_WHERE}: class {clash[0]} stands in vocabulary.yaml already")
         _take_in(vocabulary, own)
+        vocabulary.labels = (*vocabulary.labels, ARM, FIGURE)
         patterns = source.get("patterns") or {}
         missing = [name for name in _PATTERNS if name not in patterns]
         missing += [name for name in _CLASSES if name not in vocabulary.classes]

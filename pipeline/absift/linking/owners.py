@@ -1,0 +1,108 @@
+"""Choose the events that figures are about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from absift.linking.patterns import ARM, Patterns
+from absift.linking.row import Group, Row
+from absift.linking.series import Series
+
+_FAR = 24
+_NEAR = 14
+
+
+class OwnerFinder:
+    """Finds the events of figures.
+
+    Args:
+        patterns: The patterns of linking.
+    """
+
+    def __init__(self, patterns: Patterns) -> None:
+        self.patterns = patterns
+
+    def find(
+        self, row: Row, groups: Sequence[Group], series: Series, bounds: tuple[int, int]
+    ) -> tuple[Group | None, bool]:
+        """Choose the events that a row of figures is about, and whether they stand before it.
+
+        Args:
+            row: The sentence.
+            groups: Its events.
+            series: The figures.
+            bounds: The item behind the figures before, and that of the next ones.
+        """
+        if series.around:
+            return series.around, True
+        left = next((g for g in reversed(groups) if g.last <= series.first), None)
+        right = next((g for g in groups if g.first >= series.last), None)
+        next_to_left = left is not None and left.last >= bounds[0]
+        armed = len(series) > 1 and all(series.arms[1:])
+        signs = self.patterns.signs
+        to_left = self._gap(row, left.last, series.first) if left else None
+        to_right = self._gap(row, series.last, right.first) if right else None
+        raw_right = row.signs[series.last : right.first] if right else ""
+        inside = right is not None and signs("CLOSE").isdisjoint(raw_right)
+        if left and to_left and to_left[0] in signs("OPEN"):
+            if to_right is not None and inside and len(to_left) == 1 and not self._loose(to_right):
+                return right, False
+            if next_to_left or armed:
+                return left, True
+        if to_left and to_left[-1] in signs("OPEN"):
+            to_left = to_left[:-1]
+        if left and to_left and next_to_left and to_left in signs("COLON"):
+            return left, True
+        tight_left = to_left is not None and next_to_left and not self._loose(to_left)
+        tight_right = to_right is not None and not self._loose(to_right)
+        leads = not to_left or to_left[-1] in signs("LINK_INTO")
+        comes = to_left is not None and to_left[-1:] in signs("LINK_COMES")
+        if tight_left and leads and not (comes and tight_right):
+            return left, True
+        if tight_right:
+            return (None if self._share(to_right) else right), False
+        if tight_left and left and (not left.rates or len(series) > 1):
+            return left, True
+        if left and to_left is not None and next_to_left and len(to_left) <= _NEAR:
+            free = armed or signs("LINK_STOPS").isdisjoint(to_left)
+            if free and (not left.rates or len(series) > 1):
+                return left, True
+        return None, False
+
+    def _gap(self, row: Row, first: int, last: int) -> str:
+        """Give what stands between two places, without closed brackets and arms."""
+        opens, closes = self.patterns.signs("OPEN"), self.patterns.signs("CLOSE")
+        arm = self.patterns.label(ARM)
+        leads = self.patterns.signs("LINK_IN") | self.patterns.signs("LINK_GIVEN")
+        leads |= self.patterns.signs("LINK_DET")
+        kept: list[str] = []
+        for sign in row.signs[first:last]:
+            if sign == arm:
+                while kept and kept[-1] in leads:
+                    kept.pop()
+            elif sign not in closes:
+                kept.append(sign)
+            else:
+                while kept and kept[-1] not in opens:
+                    kept.pop()
+                if kept:
+                    kept.pop()
+        gap = "".join(kept)
+        comma = self.patterns.signs("COMMA")
+        if gap[:1] in comma and gap[1:]:
+            # "X, as defined by Y, was seen in 12": what stands between commas is passed over.
+            closing = next((i for i, sign in enumerate(gap[1:], start=1) if sign in comma), 0)
+            gap = gap[closing + 1 :] if closing else gap
+        return gap
+
+    def _loose(self, gap: str) -> bool:
+        breaks = self.patterns.signs("SEP") | self.patterns.signs("OPEN")
+        joins = self.patterns.signs("LIST_JOINER")
+        return len(gap) > _FAR or not breaks.isdisjoint(gap) or gap[:1] in joins
+
+    def _share(self, to_right: str | None) -> bool:
+        """Tell whether figures are a share of the events themselves ("81% of the infections")."""
+        if not to_right or len(to_right) < 2:
+            return False
+        signs = self.patterns.signs
+        return to_right[0] in signs("LINK_OF") and to_right[1] in signs("LINK_DET")
