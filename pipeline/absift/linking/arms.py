@@ -68,12 +68,12 @@ class ArmAssigner:
         if size == 1:
             beside = right or left
             return (names[0] or (beside.name if beside else None),)
-        if not any(names):
+        if not any(names) and not series.likely:
             listed = self._listed(row, series, edges[1])
             if listed:
                 return listed
-            for at, mention in series.likely.items():
-                names[at] = mention.name
+        for at, mention in series.likely.items():
+            names[at] = names[at] or mention.name
         if names[-1] is None and (names[0] or series.around or size == 2 and left) and right:
             names[-1] = right.name
         if names[0] is None and (names[-1] or series.around) and left:
@@ -105,16 +105,11 @@ class ArmAssigner:
 
     def _left(self, row: Row, series: Series, start: int) -> Mention | None:
         """Give the arm right before a row."""
-        if not self._free(row, series, start):
-            return None
         fill = self.patterns.signs("LINK_LEAD")
         item = series.first - 1
         while item >= start and row.signs[item] in fill:
             item -= 1
         return row.arms.get(item) if item >= start else None
-
-    def _free(self, row: Row, series: Series, start: int) -> bool:
-        return start <= series.first
 
     def _right(self, row: Row, series: Series, stop: int) -> Mention | None:
         """Give the arm right behind a row."""
@@ -151,12 +146,14 @@ class ArmAssigner:
             piece = f"{BOUNDARY}{row.signs[series.last : edges[1]]}{BOUNDARY}"
             match = self.patterns.of("after_weak").match(piece, 1)
             if match:
-                names[-1] = self._name(row, series.last - 1, match.span("arm"))
+                found = self._mention(row, series.last - 1, match.span("arm"))
+                names[-1] = found.name if found else None
         elif names[0] is None:
             piece = f"{BOUNDARY}{row.signs[edges[0] : series.first]}{BOUNDARY}"
             match = self.patterns.of("before").search(piece)
             if match:
-                names[0] = self._name(row, edges[0] - 1, match.span("arm"))
+                found = self._mention(row, edges[0] - 1, match.span("arm"))
+                names[0] = found.name if found else None
         return names if all(names) else [None] * len(series)
 
     def compared(self, row: Row, series: Series, arms: Inventory) -> tuple[str, ...] | None:
@@ -197,20 +194,23 @@ class ArmAssigner:
     def _all(self, row: Row, offset: int, match: object, size: int) -> tuple[str, ...] | None:
         if not match:
             return None
-        names = []
+        found: list[Mention] = []
         for group in _GROUPS[:size]:
-            name = self._name(row, offset, match.span(group))  # type: ignore[attr-defined]
-            if not name:
+            one = self._mention(row, offset, match.span(group))  # type: ignore[attr-defined]
+            if not one:
                 return None
-            names.append(name)
-        return tuple(names)
+            found.append(one)
+        if found[-1].many and not found[0].stem:
+            found[-1].shorten()
+        return tuple(one.name for one in found)
 
-    def _name(self, row: Row, offset: int, span: tuple[int, int]) -> str | None:
+    def _mention(self, row: Row, offset: int, span: tuple[int, int]) -> Mention | None:
         first, last = offset + span[0], offset + span[1]
         if any(item in row.figures for item in range(first, last)):
             return None
-        made = self.mentions.mention(row, first, last)
-        return made.name if made else None
+        if last - first == 1 and first in row.arms:
+            return row.arms[first]
+        return self.mentions.mention(row, first, last)
 
 
 def _without_shared_head(names: tuple[str, ...], arms: Inventory) -> tuple[str, ...]:

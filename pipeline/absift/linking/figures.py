@@ -16,6 +16,8 @@ from absift.rules.vocabulary import BOUNDARY
 from absift.text.numbers import Number
 
 Rate = dict[str, Any]
+# Words of a phrase that begins with a count, at most.
+_PHRASE = 4
 _LINKED = frozenset({ADVERSE_EVENT, PERCENTAGE})
 
 
@@ -165,11 +167,19 @@ class FigureFinder:
         number = line.numbers.get(item)
         if number is None or number.kind == "ordinal" or number.year:
             return None
+        if self._is_label(line, item):
+            return None
         if not isinstance(number.value, int):
             return None
         if self._is_named(line, item) or self._is_measured(line, item):
             return None
         return number.value
+
+    def _is_label(self, line: Line, item: int) -> bool:
+        """Tell whether a bracket makes a number part of a name ("H(2)") or of a list ("(4) We")."""
+        if not item or line.signs[item - 1] not in self.patterns.signs("OPEN"):
+            return False
+        return item == 1 or line.ends[item - 2] == line.starts[item - 1]
 
     def _is_named(self, line: Line, item: int) -> bool:
         """Tell whether what stands before a number makes it a name, a grade or a statistic."""
@@ -205,9 +215,26 @@ class FigureFinder:
             return True
         if behind in of("DASH") and line.ends[item] == line.starts[item + 1]:
             return line.ends[item + 1 : item + 2] == line.starts[item + 2 : item + 3]
+        if self._counts_things(line, item):
+            return True
         return item + 2 in line.numbers and (
             behind in of("RANGE_TO") or line.words(item + 1, item + 2) == "/"
         )
+
+    def _counts_things(self, line: Line, item: int) -> bool:
+        """Tell whether a number counts what is neither people nor events ("two drugs")."""
+        signs, of = line.signs, self.patterns.signs
+        stops = of("LINK_STOP")
+        end = item + 1
+        while end < len(signs) and end - item <= _PHRASE and signs[end] not in stops:
+            found = line.findings.get(end)
+            if found or signs[end] in of("LINK_COUNTED") or end in line.numbers:
+                return False
+            end += 1
+        if end - item <= 1 or end - item > _PHRASE:
+            return False
+        # A verb behind a number has the number as its subject ("two needed surgery").
+        return line.words(end - 1, end)[-1:] == "s" and signs[end - 1] not in of("LINK_VERB")
 
     def find(self, line: Line) -> list[Figure]:
         """Give the figures of a sentence in order."""

@@ -97,7 +97,7 @@ class InventoryMaker:
             first, last = match.span("arm")
             if any(self._is_drug(sign) for sign in signs[first:last]):
                 yield first, last
-        for name in ("given", "opposed", "weighed", "allotted_two", "allotted_three"):
+        for name in ("given", "treated", "opposed", "weighed", "allotted_two", "allotted_three"):
             for match in self.patterns.of(name).finditer(signs):
                 for group in match.groupdict():
                     yield match.span(group)
@@ -121,6 +121,8 @@ class InventoryMaker:
             end -= 1
         if end - first == 1 and len(sheet.words(first, end)) < 2:
             return ()
+        if end < len(signs) and end > first and signs[end] in of("LINK_INITIAL"):
+            end += 1
         # What is glued to a name is part of it: "K-7", "zelorin/placebo"; so is a letter behind.
         while end > first and end < len(signs) and self.is_glued(sheet, end):
             end += 1
@@ -139,7 +141,7 @@ class InventoryMaker:
     def _abbreviation(self, sheet: Sheet, item: int) -> Name:
         """Give the abbreviation that stands in brackets behind a name."""
         signs, of = sheet.signs, self.patterns.signs
-        if signs[item] not in of("OPEN") or signs[item + 2 : item + 3] not in of("CLOSE"):
+        if signs[item : item + 1] not in of("OPEN") or signs[item + 2 : item + 3] not in of("CLOSE"):
             return ()
         word = sheet.words(item + 1, item + 2)
         return (fold(word),) if sum(map(str.isupper, word)) > 1 else ()

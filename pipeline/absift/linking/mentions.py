@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from absift.linking.figures import Line
 from absift.linking.inventory import Inventory, InventoryMaker, Name
@@ -26,14 +27,20 @@ class Mention:
         last: The item behind the last.
         name: As written.
         key: What tells it from other arms, folded.
-        grouped: Whether the name ends in the word "group" or the like.
+        stem: The name without the word "group" or the like that it ends in, if it does.
+        many: Whether that word is a plural.
     """
 
     first: int
     last: int
     name: str
     key: Name
-    grouped: bool = False
+    stem: str = ""
+    many: bool = False
+
+    def shorten(self) -> None:
+        """Leave out the word "group", which other names share."""
+        self.name, self.stem = self.stem or self.name, ""
 
 
 class MentionFinder:
@@ -67,7 +74,8 @@ class MentionFinder:
             made = self.mention(line, first, last)
             if made:
                 found.append(made)
-        return self._without_shared_head(line, found)
+        self._share_heads(line, found)
+        return found
 
     def mention(self, line: Line, first: int, last: int) -> Mention | None:
         """Make a mention of items; ``None`` where they can't name an arm."""
@@ -75,23 +83,30 @@ class MentionFinder:
         tail, own, group = of("LINK_TAIL"), of("LINK_ARM"), of("GROUP")
         while first < last and signs[first] in of("LINK_DET"):
             first += 1
-        while last > first and signs[last - 1] in tail and signs[last - 1] not in own:
-            last -= 1
+        vague = group | of("LINK_VAGUE") | of("LINK_DET")
+        end = last
+        while end > first and signs[end - 1] in tail and signs[end - 1] not in own:
+            end -= 1
+        # What names people only tells arms apart, too: "children", "women".
+        last = last if vague.issuperset(signs[first:end]) else end
         held = [i for i in range(first, last) if i in line.findings]
         if last <= first or any(line.findings[i].label != DURATION for i in held):
             return None
         words = set(signs[first:last])
         if signs[first] in group and last - first == 2:
-            return Mention(first, last, line.words(first, last), self._key(line, first, last), True)
-        if words <= group | of("LINK_VAGUE") | of("LINK_DET"):
+            return Mention(first, last, line.words(first, last), self._key(line, first, last))
+        if words <= vague:
             return None
-        grouped = not group.isdisjoint(words)
-        if held and not grouped:
+        if held and group.isdisjoint(signs):
             # A length of time names an arm only where groups are told of ("the 100-day group").
             return None
         if all(item in line.numbers for item in range(first, last)):
             return None
-        return Mention(first, last, line.words(first, last), self._key(line, first, last), grouped)
+        made = Mention(first, last, line.words(first, last), self._key(line, first, last))
+        if last - first > 1 and signs[last - 1] in group:
+            made.stem = line.words(first, last - 1)
+            made.many = signs[last - 1] in of("LINK_GROUPS")
+        return made
 
     def _key(self, line: Line, first: int, last: int) -> Name:
         dropped = self.patterns.signs("GROUP") | self.patterns.signs("LINK_TAIL")
@@ -117,7 +132,7 @@ class MentionFinder:
 
     def _given(self, line: Line, taken: set[int]) -> Iterator[tuple[int, int]]:
         """Give the names behind words such as "receiving", and doses that are arms."""
-        for name in ("given", "dosed"):
+        for name in ("given", "dosed", "treated"):
             for match in self.patterns.of(name).finditer(line.signs):
                 first, last = match.span("arm")
                 last = next((item for item in range(first, last) if item in taken), last)
@@ -154,6 +169,9 @@ class MentionFinder:
             first = begin
         while last < len(signs) and last not in taken and self.inventories.is_glued(line, last):
             last += 1
+        dose = self.patterns.of("dose").match(signs, last)
+        if dose and taken.isdisjoint(range(last, dose.end())):
+            return first, dose.end()
         end = last
         while end < len(signs) and end - last < _REACH and end not in taken:
             if signs[end] in of("GROUP"):
@@ -163,27 +181,19 @@ class MentionFinder:
             end += 1
         return first, last
 
-    def _without_shared_head(self, line: Line, found: list[Mention]) -> list[Mention]:
+    def _share_heads(self, line: Line, found: list[Mention]) -> None:
         """Drop the noun that the last of several names has for all ("in the A and B groups").
 
-        It is shared where a name before it lacks it and words alone stand between: "4 in the
-        low and 6 in the high group".
+        It is shared where a name before it lacks it and stands by it, or by a figure in the
+        same way: "4 in the low and 6 in the high group".
         """
         signs, of = line.signs, self.patterns.signs
-        for place, one in enumerate(found):
-            if not place or not one.grouped or found[place - 1].grouped:
+        for before, one in pairwise(found):
+            if not one.stem or before.stem:
                 continue
-            before = found[place - 1]
             gap = signs[before.last : one.first]
-            many = signs[one.last - 1] in of("LINK_GROUPS")
-            numbered = any(before.last <= item < one.first for item in line.numbers)
-            if not many and not (numbered and gap[-1:] in of("LINK_DET")):
+            if len(gap) > _SHARED or of("LIST_JOINER").isdisjoint(gap):
                 continue
-            if len(gap) > _SHARED or of("LIST_JOINER").isdisjoint(gap) or one.last - one.first < 2:
-                continue
-            if signs[one.last - 1] in of("GROUP"):
-                last = one.last - 1
-                made = self.mention(line, one.first, last)
-                if made:
-                    found[place] = made
-        return found
+            counted = any(before.last <= item < one.first for item in line.numbers)
+            if one.many or (counted and gap[-1:] in of("LINK_DET")):
+                one.shorten()

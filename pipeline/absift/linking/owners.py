@@ -10,6 +10,7 @@ from absift.linking.series import Series
 
 _FAR = 24
 _NEAR = 14
+_SHARE = 5
 
 
 class OwnerFinder:
@@ -102,7 +103,9 @@ class OwnerFinder:
 
     def _share(self, to_right: str | None) -> bool:
         """Tell whether figures are a share of the events themselves ("81% of the infections")."""
-        if not to_right or len(to_right) < 2:
+        if not to_right or not 2 <= len(to_right) <= _SHARE:
             return False
         signs = self.patterns.signs
+        if not signs("PARTICIPANT").isdisjoint(to_right):
+            return False
         return to_right[0] in signs("LINK_OF") and to_right[1] in signs("LINK_DET")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -92,8 +91,8 @@ def group_events(row: Row, patterns: Patterns) -> list[Group]:
     """Join events that a list or a cause joins and no figure or arm parts."""
     groups: list[Group] = []
     chain, cause = patterns.of("chain"), patterns.of("cause")
-    predicate = patterns.of("predicate")
-    parts = {patterns.label(FIGURE), patterns.label(ARM)}
+    predicate, detailed = patterns.of("predicate"), patterns.of("detailed")
+    figure, arm = patterns.label(FIGURE), patterns.label(ARM)
     events = sorted(
         (item, one) for item, one in row.findings.items() if one.label == ADVERSE_EVENT
     )
@@ -101,19 +100,18 @@ def group_events(row: Row, patterns: Patterns) -> list[Group]:
         if groups:
             last = groups[-1].last
             gap = row.signs[last:item]
-            if parts.isdisjoint(gap):
+            if figure not in gap:
                 if one.attributes.get("generic") and predicate.fullmatch(gap):
                     groups[-1].items.append(item)
                     continue
-                if chain.fullmatch(gap) or cause.fullmatch(gap):
+                # "Side effects (rash: 8, cough: 2)": figures of its own part a harm from the rest.
+                opened = groups[-1].findings[-1].attributes.get("generic") and detailed.match(
+                    row.signs, item + 1
+                )
+                chained = chain.fullmatch(gap) and arm not in gap and not opened
+                if chained or cause.fullmatch(gap):
                     groups[-1].items.append(item)
                     groups[-1].findings.append(one)
                     continue
         groups.append(Group([item], [one]))
     return groups
-
-
-def before(places: Sequence[int], item: int) -> int | None:
-    """Give the last of some sorted places before an item."""
-    at = bisect_left(places, item)
-    return places[at - 1] if at else None
