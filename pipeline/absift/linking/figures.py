@@ -221,6 +221,20 @@ class FigureFinder:
             behind in of("RANGE_TO") or line.words(item + 1, item + 2) == "/"
         )
 
+    def _take_total(self, line: Line, figures: list[Figure]) -> None:
+        """Give a count the total that its sentence begins with ("Of 81 women, 6 had rash")."""
+        match = self.patterns.of("of_total").match(f"{BOUNDARY}{line.signs}", 1)
+        if not match:
+            return
+        item, place = match.start("d") - 1, match.start("n") - 1
+        size = line.findings[item].attributes.get("value") if item in line.findings else None
+        if size is None and item in line.numbers:
+            size = line.numbers[item].value
+        for one in figures:
+            if one.first == place and one.rate.keys() == {"numerator"} and isinstance(size, int):
+                if one.rate["numerator"] <= size:
+                    one.rate["denominator"] = size
+
     def _counts_things(self, line: Line, item: int) -> bool:
         """Tell whether a number counts what is neither people nor events ("two drugs")."""
         signs, of = line.signs, self.patterns.signs
@@ -257,6 +271,7 @@ class FigureFinder:
         figures += ratios
         figures += [Figure(item, item + 1, {"numerator": n}) for item, n in counts.items()]
         figures += self._words(line)
+        self._take_total(line, figures)
         figures.sort(key=lambda one: one.first)
         return figures
 
@@ -319,16 +334,25 @@ class FigureFinder:
         return Figure(low, high, rate)
 
     def _words(self, line: Line) -> Iterator[Figure]:
-        """Find the words that count: ``none`` against a number, ``once``."""
+        """Find the words that count: ``none`` and ``no`` against a number, ``once``."""
         none, once = self.patterns.signs("LINK_NONE"), self.patterns.signs("LINK_ONCE")
-        if (none | once).isdisjoint(line.signs):
+        deny = self.patterns.signs("LINK_NO")
+        if (none | once | deny).isdisjoint(line.signs):
             return
         for item, sign in enumerate(line.signs):
             behind = line.signs[item + 1 : item + 2]
             if sign in none and behind not in self.patterns.signs("LINK_COMES"):
                 yield Figure(item, item + 1, {"numerator": 0})
+            elif sign in deny and ADVERSE_EVENT in self._labels(line, item + 1):
+                yield Figure(item, item + 1, {"numerator": 0}, tentative=True)
             elif sign in once and (not behind or behind in self.patterns.signs("LINK_ENDS")):
                 yield Figure(item, item + 1, {"numerator": 1})
+
+
+    def _labels(self, line: Line, first: int) -> set[str]:
+        """Give the labels of the findings shortly behind an item."""
+        near = range(first, first + _PHRASE)
+        return {line.findings[item].label for item in near if item in line.findings}
 
 
 def _reach(first: int, last: int, item: int) -> int:

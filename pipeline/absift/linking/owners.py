@@ -11,6 +11,8 @@ from absift.linking.series import Series
 _FAR = 24
 _NEAR = 14
 _SHARE = 5
+# Items in front of an event in which a word may deny it.
+_NO = 4
 
 
 class OwnerFinder:
@@ -69,6 +71,26 @@ class OwnerFinder:
             if free and (not left.rates or len(series) > 1):
                 return left, True
         return None, False
+
+    def barred(self, row: Row, owner: Group, series: Series) -> bool:
+        """Tell whether figures can't be those of events though they stand by them.
+
+        So in "No damage was seen in 13", "because of rash or lack of effect" and, behind a
+        figure of all, "(27% mild, 3% severe)".
+        """
+        signs = self.patterns.signs
+        lead = row.signs[max(0, owner.first - _NO) : owner.first]
+        counted = any(figure.rate.get("numerator") == 0 for figure in series.figures)
+        if not signs("LINK_NO").isdisjoint(lead) and not counted and series.first > owner.first:
+            return True
+        if len(series) == 1 and owner.rates and self._of_part(row, series.last):
+            return True
+        return bool(self.patterns.of("mixed").match(row.signs, owner.last))
+
+    def _of_part(self, row: Row, item: int) -> bool:
+        signs = self.patterns.signs
+        graded = row.signs[item : item + 1] in signs("LINK_DEGREE")
+        return graded and row.signs[item + 1 : item + 2] in signs("SEP") | signs("CLOSE")
 
     def _gap(self, row: Row, first: int, last: int) -> str:
         """Give what stands between two places, without closed brackets and arms."""

@@ -58,16 +58,18 @@ class RateLinker:
         groups = group_events(row, self.patterns)
         made = self.series.make(row, groups)
         self._name_arms(row, groups, made, memory)
+        before: Group | None = None
         for place, one in enumerate(made):
             bounds = (made[place - 1].last if place else 0,
                       made[place + 1].first if place + 1 < len(made) else len(row.signs))
             owner, on_left = self.owners.find(row, groups, one, bounds)
-            if owner is not None:
+            if owner is None and before is not None and self._goes_on(row, made[place - 1], one):
+                owner, on_left = before, True
+            before = owner
+            if owner is not None and not self.owners.barred(row, owner, one):
                 self._give(row, one, owner, memory, on_left=on_left)
         for group in groups:
-            for event in group.findings:
-                if group.rates:
-                    event.attributes["rates"] = [dict(rate) for rate in group.rates]
+            group.settle()
 
     def _name_arms(
         self, row: Row, groups: list[Group], made: list[Series], memory: Memory
@@ -104,6 +106,11 @@ class RateLinker:
         run, arms = series.figures, series.arms
         size = len(run)
         told = [arm for arm in arms if arm]
+        if self._each_its_own(row, series, owner):
+            for place, figure in enumerate(run):
+                arm = next(iter(told), None) if memory.arms.compares else None
+                owner.own.setdefault(place, []).append(_rate(figure, arm))
+            return
         if size > 1 and len(told) < size and not series.around:
             if told and not on_left:
                 run, arms, size = run[-1:], arms[-1:], 1
@@ -115,10 +122,6 @@ class RateLinker:
             if len(parts) == len(owner.findings) > 1:
                 self._share_out(row, parts, owner, memory)
                 return
-            if size == len(owner.findings):
-                for one, figure in zip(owner.findings, run, strict=True):
-                    one.attributes["rates"] = [dict(figure.rate)]
-                return
             arms = self._arms(row, series, memory) or arms
         if not memory.arms.compares:
             arms = (None,) * size
@@ -126,6 +129,25 @@ class RateLinker:
             memory.last[size] = tuple(arm for arm in arms if arm)
         if self._told(owner, run) and not self._merged(owner, run, arms):
             owner.rates += [_rate(figure, arm) for figure, arm in zip(run, arms, strict=True)]
+
+    def _goes_on(self, row: Row, last: Series, series: Series) -> bool:
+        """Tell whether a row sets another arm against the one before ("compared with A (3%)")."""
+        gap = row.signs[last.last : series.first]
+        return bool(series.arms[0]) and bool(self.patterns.of("armed").fullmatch(gap))
+
+    def _each_its_own(self, row: Row, series: Series, owner: Group) -> bool:
+        """Tell whether a row holds one figure for each of its events ("in 8 and 3, respectively").
+
+        Where an arm stands beside it, the word "respectively" must say so.
+        """
+        size = len(series)
+        if size == 1 or size != len(owner.findings) or series.around or not self._joint(row, series):
+            return False
+        if not any(series.arms):
+            return True
+        behind = row.signs[series.last : series.last + 2]
+        respectively = self.patterns.signs("RESPECTIVELY")
+        return sum(map(bool, series.arms)) == 1 and not respectively.isdisjoint(behind)
 
     def _merged(self, owner: Group, run: Sequence[Figure], arms: Sequence[str | None]) -> bool:
         """Complete the count before events by their percentage behind ("two had rash (5%)")."""
@@ -137,6 +159,11 @@ class RateLinker:
         if rate == {name: held[name] for name in rate if name in held}:
             # The same number of people and of events: "five men reported five events".
             return True
+        if "percent" in rate and held.keys() == {"numerator"}:
+            if held["numerator"] > rate.get("numerator", held["numerator"]):
+                # "615 events were reported by 308 (51%)": what counts is how many had any.
+                owner.rates[0] = _rate(run[0], arm)
+                return True
         if held.keys() <= {"numerator", "arm"} and rate.keys() == {"percent"}:
             held |= _rate(run[0], arm)
             return True
@@ -146,9 +173,9 @@ class RateLinker:
         self, row: Row, parts: Sequence[Series], owner: Group, memory: Memory
     ) -> None:
         """Give each event its own of several rows ("4% vs 1%, 3% vs 0%, respectively")."""
-        for one, part in zip(owner.findings, parts, strict=True):
+        for place, part in enumerate(parts):
             arms = self._arms(row, part, memory) or (None,) * len(part)
-            one.attributes["rates"] = [
+            owner.own[place] = [
                 _rate(figure, arm) for figure, arm in zip(part.figures, arms, strict=True)
             ]
 

@@ -27,11 +27,19 @@ class Row(Line):
 
 @dataclass(slots=True)
 class Group:
-    """Adverse events that share their figures: items and findings in text order."""
+    """Adverse events that share their figures.
+
+    Attributes:
+        items: Their items in text order.
+        findings: The events.
+        rates: What the text reports of all of them.
+        own: What it reports of single ones, by their place among ``findings``.
+    """
 
     items: list[int]
     findings: list[Finding]
     rates: list[Rate] = field(default_factory=list)
+    own: dict[int, list[Rate]] = field(default_factory=dict)
 
     @property
     def first(self) -> int:
@@ -42,6 +50,13 @@ class Group:
     def last(self) -> int:
         """The item behind the last one."""
         return self.items[-1] + 1
+
+    def settle(self) -> None:
+        """Give the events the rates that were found of them."""
+        for place, one in enumerate(self.findings):
+            rates = [*self.rates, *self.own.get(place, ())]
+            if rates:
+                one.attributes["rates"] = [dict(rate) for rate in rates]
 
 
 def make_row(

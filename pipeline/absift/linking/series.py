@@ -67,7 +67,8 @@ class SeriesMaker:
             if made and self._take_in(row, groups, made[-1], place, figure):
                 continue
             made.append(Series([place], [figure]))
-        return [one for one in made if len(one) > 1 or not self._empty(one.figures[0])]
+        kept = [one for one in made if not one.figures[0].tentative or one.around]
+        return [one for one in kept if len(one) > 1 or not self._empty(one.figures[0])]
 
     def _empty(self, figure: Figure) -> bool:
         """Tell whether a figure alone is none: "no rash" counts only against a number."""
@@ -85,7 +86,7 @@ class SeriesMaker:
             if last.around or len(inside) > 1 or not self._across(row, groups, last, inside[0], place):
                 return False
             last.around = inside[0]
-        elif figure.tentative or not self._follows(row, last, gap, place):
+        elif figure.tentative or last.figures[0].tentative or not self._follows(row, last, gap, place):
             return False
         last.places.append(place)
         last.figures.append(figure)
