@@ -28,11 +28,13 @@ class Memory:
     Attributes:
         arms: The arms of the abstract.
         last: The arms that figures belonged to last, by how many they were.
+        here: The same of the sentence at hand.
         pending: Earlier sentences without events, whose arms haven't been read yet.
     """
 
     arms: Inventory
     last: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    here: dict[int, tuple[str, ...]] = field(default_factory=dict)
     pending: list[Line] = field(default_factory=list)
 
     def told(self, size: int) -> tuple[str, ...] | None:
@@ -61,6 +63,7 @@ class ArmAssigner:
             edges: The item behind the event or figure before, and that of the next one.
         """
         size = len(series)
+        self._take_sizes(row, series)
         names: list[str | None] = [figure.arm for figure in series.figures]
         left, right = self._left(row, series, edges[0]), self._right(row, series, edges[1])
         for at, mention in self._between(row, series, led=left is not None):
@@ -81,6 +84,17 @@ class ArmAssigner:
         if series.likely and not all(names):
             names = self._likely_edges(row, series, edges, names)
         return tuple(names)
+
+    def _take_sizes(self, row: Row, series: Series) -> None:
+        """Give counts the sizes that stand in brackets behind their arms ("3 on A (n = 20)")."""
+        if len(series) == 1:
+            return
+        for figure, place in zip(series.figures, series.places, strict=True):
+            match = self.patterns.of("sized").match(row.signs, place + 1)
+            if match and "denominator" not in figure.rate:
+                size = row.findings[match.end("d") - 1].attributes.get("value")
+                if isinstance(size, int) and size >= figure.rate.get("numerator", size + 1):
+                    figure.rate["denominator"] = size
 
     def _between(self, row: Row, series: Series, *, led: bool) -> Iterator[tuple[int, Mention]]:
         """Give the arms between the figures of a row, each with the figure that it stands by."""

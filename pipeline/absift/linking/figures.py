@@ -242,7 +242,7 @@ class FigureFinder:
         end = item + 1
         while end < len(signs) and end - item <= _PHRASE and signs[end] not in stops:
             found = line.findings.get(end)
-            if found or signs[end] in of("LINK_COUNTED") or end in line.numbers:
+            if found or signs[end] in of("LINK_COUNTED") | of("HARM_NOUN") or end in line.numbers:
                 return False
             end += 1
         if end - item <= 1 or end - item > _PHRASE:

@@ -119,6 +119,8 @@ class InventoryMaker:
             end += 1
         while end > first and signs[end - 1] in vague and signs[end - 1] not in of("LINK_ARM"):
             end -= 1
+        if of("LINK_LOOSE").issuperset(signs[first:end]):
+            return ()
         if end - first == 1 and len(sheet.words(first, end)) < 2:
             return ()
         if end < len(signs) and end > first and signs[end] in of("LINK_INITIAL"):

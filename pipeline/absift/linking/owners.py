@@ -54,8 +54,9 @@ class OwnerFinder:
                 return left, True
         if to_left and to_left[-1] in signs("OPEN"):
             to_left = to_left[:-1]
-        if left and to_left and next_to_left and to_left in signs("COLON"):
-            return left, True
+        if left and to_left and next_to_left and to_left[-1] in signs("COLON"):
+            if not self._loose(to_left[:-1]):
+                return left, True
         tight_left = to_left is not None and next_to_left and not self._loose(to_left)
         tight_right = to_right is not None and not self._loose(to_right)
         leads = not to_left or to_left[-1] in signs("LINK_INTO")

@@ -84,6 +84,9 @@ class RateLinker:
             one.arms = self.assigner.assign(row, one, (start, stop))
             if any(one.arms):
                 used.update(i for i in row.arms if start <= i < stop and row.arms[i].name in one.arms)
+        memory.here = {
+            len(one): tuple(map(str, one.arms)) for one in made if len(one) > 1 and all(one.arms)
+        }
         for place, one in enumerate(made):
             if len(one) == 1 and not one.arms[0]:
                 one.arms = (self._inherited(row, made, place) or self.assigner.subject(row, one, used),)
@@ -93,10 +96,10 @@ class RateLinker:
         opens = self.patterns.signs("OPEN") | self.patterns.signs("COLON")
         for before in reversed(made[:place]):
             between = row.signs[before.last : made[place].first]
-            if not opens.isdisjoint(between) and len(before) == 1:
-                return before.arms[0]
             if len(before) > 1:
                 return None
+            if before.arms[0]:
+                return before.arms[0] if not opens.isdisjoint(between) else None
         return None
 
     def _give(
@@ -112,7 +115,10 @@ class RateLinker:
                 owner.own.setdefault(place, []).append(_rate(figure, arm))
             return
         if size > 1 and len(told) < size and not series.around:
-            if told and not on_left:
+            pair = self._completed(arms, memory)
+            if pair:
+                arms = pair
+            elif told and not on_left:
                 run, arms, size = run[-1:], arms[-1:], 1
             elif not self._joint(row, series):
                 run = run[:1] if on_left else run[-1:]
@@ -134,6 +140,20 @@ class RateLinker:
         """Tell whether a row sets another arm against the one before ("compared with A (3%)")."""
         gap = row.signs[last.last : series.first]
         return bool(series.arms[0]) and bool(self.patterns.of("armed").fullmatch(gap))
+
+    def _completed(self, arms: Sequence[str | None], memory: Memory) -> tuple[str, ...] | None:
+        """Give both of two arms where the text names one of those that it compares."""
+        pair = memory.told(2)
+        if len(arms) != 2 or pair is None:
+            return None
+        places = [place for place, arm in enumerate(arms) if arm]
+        if len(places) != 1:
+            return None
+        named = str(arms[places[0]])
+        others = [arm for arm in pair if arm.casefold() not in named.casefold()]
+        if len(others) != 1:
+            return None
+        return (others[0], named) if places[0] else (named, others[0])
 
     def _each_its_own(self, row: Row, series: Series, owner: Group) -> bool:
         """Tell whether a row holds one figure for each of its events ("in 8 and 3, respectively").
@@ -181,7 +201,7 @@ class RateLinker:
 
     def _arms(self, row: Row, series: Series, memory: Memory) -> tuple[str, ...] | None:
         """Give the arms of figures that none stands beside."""
-        found = self.assigner.compared(row, series, memory.arms)
+        found = self.assigner.compared(row, series, memory.arms) or memory.here.get(len(series))
         if not found:
             self._read_pending(memory)
             found = memory.told(len(series))

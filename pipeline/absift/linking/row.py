@@ -114,7 +114,7 @@ def group_events(row: Row, patterns: Patterns) -> list[Group]:
     for item, one in events:
         if groups:
             last = groups[-1].last
-            gap = row.signs[last:item]
+            gap = _without_asides(row.signs[last:item], figure, patterns)
             if figure not in gap:
                 if one.attributes.get("generic") and predicate.fullmatch(gap):
                     groups[-1].items.append(item)
@@ -130,3 +130,16 @@ def group_events(row: Row, patterns: Patterns) -> list[Group]:
                     continue
         groups.append(Group([item], [one]))
     return groups
+
+
+def _without_asides(gap: str, figure: str, patterns: Patterns) -> str:
+    """Leave out what stands in closed brackets and holds no figure."""
+    opens, closes = patterns.signs("OPEN"), patterns.signs("CLOSE")
+    kept = ""
+    for sign in gap:
+        kept += sign
+        if sign in closes:
+            begin = next((i for i in reversed(range(len(kept))) if kept[i] in opens), None)
+            if begin is not None and figure not in kept[begin:]:
+                kept = kept[:begin]
+    return kept
