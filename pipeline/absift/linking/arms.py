@@ -190,6 +190,11 @@ class ArmAssigner:
                 return _without_shared_head(found, arms)
         return None
 
+    def sole(self, row: Row, series: Series) -> str | None:
+        """Give the one arm that a sentence names before a row ("A caused more pain (4% v 1%)")."""
+        named = {one.key: one.name for item, one in row.arms.items() if item < series.first}
+        return next(iter(named.values())) if len(named) == 1 else None
+
     def subject(self, row: Row, series: Series, used: set[int]) -> str | None:
         """Give the one arm that the clause of a figure names elsewhere."""
         stops = self.patterns.signs("LINK_CLAUSE")

@@ -177,9 +177,13 @@ class FigureFinder:
 
     def _is_label(self, line: Line, item: int) -> bool:
         """Tell whether a bracket makes a number part of a name ("H(2)") or of a list ("(4) We")."""
-        if not item or line.signs[item - 1] not in self.patterns.signs("OPEN"):
+        signs, of = line.signs, self.patterns.signs
+        if not item or signs[item - 1] not in of("OPEN"):
             return False
-        return item == 1 or line.ends[item - 2] == line.starts[item - 1]
+        if item == 1 or line.ends[item - 2] == line.starts[item - 1]:
+            return True
+        alone = signs[item + 1 : item + 2] in of("CLOSE")
+        return alone and signs[item - 2] in of("SEP") | of("LIST_JOINER")
 
     def _is_named(self, line: Line, item: int) -> bool:
         """Tell whether what stands before a number makes it a name, a grade or a statistic."""
@@ -208,7 +212,10 @@ class FigureFinder:
         behind = signs[item + 1 : item + 2]
         if not behind:
             return False
-        if behind in of("LINK_MEASURE"):
+        unit = item
+        while signs[unit + 1 : unit + 2] in of("LINK_SPREAD") and unit + 2 in line.numbers:
+            unit += 2
+        if signs[unit + 1 : unit + 2] in of("LINK_MEASURE"):
             return True
         if behind in of("CLOSE") and of("OPEN").isdisjoint(signs[max(0, item - 8) : item]):
             # "1) fever, 2) rash": the number of a list's item.
@@ -239,6 +246,8 @@ class FigureFinder:
         """Tell whether a number counts what is neither people nor events ("two drugs")."""
         signs, of = line.signs, self.patterns.signs
         stops = of("LINK_STOP")
+        if signs[item + 1 : item + 2] in of("LINK_OF") and signs[item + 2 : item + 3] in of("LINK_DET"):
+            item += 2
         end = item + 1
         while end < len(signs) and end - item <= _PHRASE and signs[end] not in stops:
             found = line.findings.get(end)

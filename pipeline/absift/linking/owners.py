@@ -13,6 +13,8 @@ _NEAR = 14
 _SHARE = 5
 # Items in front of an event in which a word may deny it.
 _NO = 4
+# Items before a figure that a sentence begins with, at most.
+_LEAD = 2
 
 
 class OwnerFinder:
@@ -54,11 +56,14 @@ class OwnerFinder:
                 return left, True
         if to_left and to_left[-1] in signs("OPEN"):
             to_left = to_left[:-1]
-        if left and to_left and next_to_left and to_left[-1] in signs("COLON"):
-            if not self._loose(to_left[:-1]):
-                return left, True
         tight_left = to_left is not None and next_to_left and not self._loose(to_left)
+        if to_right and to_right[0] in signs("COMMA") and self._leads(row, series):
+            # "In two men on the drug, rash was seen."
+            to_right = to_right[1:]
         tight_right = to_right is not None and not self._loose(to_right)
+        if left and to_left and next_to_left and to_left[-1] in signs("COLON"):
+            if not tight_right and not self._loose(to_left[:-1]):
+                return left, True
         leads = not to_left or to_left[-1] in signs("LINK_INTO")
         comes = to_left is not None and to_left[-1:] in signs("LINK_COMES")
         if tight_left and leads and not (comes and tight_right):
@@ -72,6 +77,10 @@ class OwnerFinder:
             if free and (not left.rates or len(series) > 1):
                 return left, True
         return None, False
+
+    def _leads(self, row: Row, series: Series) -> bool:
+        """Tell whether a sentence begins with a figure and a preposition before it."""
+        return series.first <= _LEAD and row.signs[0] in self.patterns.signs("LINK_IN")
 
     def barred(self, row: Row, owner: Group, series: Series) -> bool:
         """Tell whether figures can't be those of events though they stand by them.

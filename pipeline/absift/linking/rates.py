@@ -204,7 +204,9 @@ class RateLinker:
         found = self.assigner.compared(row, series, memory.arms) or memory.here.get(len(series))
         if not found:
             self._read_pending(memory)
-            found = memory.told(len(series))
+            subject = self.assigner.sole(row, series)
+            found = subject and self._completed((subject, *[None] * (len(series) - 1)), memory)
+            found = found or memory.told(len(series))
         return found
 
     def _read_pending(self, memory: Memory) -> None:
