@@ -176,8 +176,10 @@ class FigureFinder:
         return number.value
 
     def _is_label(self, line: Line, item: int) -> bool:
-        """Tell whether a bracket makes a number part of a name ("H(2)") or of a list ("(4) We")."""
+        """Tell whether a number is part of a name ("H(2)", "2D6") or of a list ("(4) We")."""
         signs, of = line.signs, self.patterns.signs
+        if line.text[line.ends[item] : line.ends[item] + 1].isalpha():
+            return True
         if not item or signs[item - 1] not in of("OPEN"):
             return False
         if item == 1 or line.ends[item - 2] == line.starts[item - 1]:
@@ -257,7 +259,10 @@ class FigureFinder:
         if end - item <= 1 or end - item > _PHRASE:
             return False
         # A verb behind a number has the number as its subject ("two needed surgery").
-        return line.words(end - 1, end)[-1:] == "s" and signs[end - 1] not in of("LINK_VERB")
+        return any(
+            line.words(i, i + 1)[-1:] == "s" and signs[i] not in of("LINK_VERB")
+            for i in range(item + 1, end)
+        )
 
     def find(self, line: Line) -> list[Figure]:
         """Give the figures of a sentence in order."""

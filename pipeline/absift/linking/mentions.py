@@ -9,7 +9,7 @@ from itertools import pairwise
 from absift.linking.figures import Line
 from absift.linking.inventory import Inventory, InventoryMaker, Name
 from absift.linking.patterns import Patterns
-from absift.records import DURATION
+from absift.records import ADVERSE_EVENT, DURATION
 from absift.text.tokens import fold
 
 # Words that stand before a group's name, or between it and the word "group", at most.
@@ -69,13 +69,21 @@ class MentionFinder:
         spans += self._named(line, arms, taken)
         found: list[Mention] = []
         for first, last in sorted(spans, key=lambda one: (one[0], -one[1])):
-            if found and first < found[-1].last:
+            if (found and first < found[-1].last) or self._names_cause(line, last):
                 continue
             made = self.mention(line, first, last)
             if made:
                 found.append(made)
         self._share_heads(line, found)
         return found
+
+    def _names_cause(self, line: Line, item: int) -> bool:
+        """Tell whether what stands before an item is the cause of a harm ("zelorin toxicity")."""
+        signs, of = line.signs, self.patterns.signs
+        if signs[item : item + 1] in of("LINK_HYPHEN"):
+            return signs[item + 1 : item + 2] in of("LINK_CAUSED")
+        found = line.findings.get(item)
+        return found is not None and found.label == ADVERSE_EVENT
 
     def mention(self, line: Line, first: int, last: int) -> Mention | None:
         """Make a mention of items; ``None`` where they can't name an arm."""

@@ -95,6 +95,11 @@ class OwnerFinder:
             return True
         if len(series) == 1 and owner.rates and self._of_part(row, series.last):
             return True
+        if len(series) == 1 and owner.rates and not series.beside:
+            opened = row.signs[series.first - 1 : series.first] in signs("OPEN")
+            follows = row.signs[series.last : series.last + 1] in signs("CLOSE")
+            if opened and not follows and "percent" not in series.figures[0].rate:
+                return True
         return bool(self.patterns.of("mixed").match(row.signs, owner.last))
 
     def _of_part(self, row: Row, item: int) -> bool:

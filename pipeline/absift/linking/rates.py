@@ -82,7 +82,8 @@ class RateLinker:
             start = max([*edges, made[place - 1].last if place else 0, 0])
             stop = min([*ends, made[place + 1].first if place + 1 < len(made) else len(row.signs)])
             one.arms = self.assigner.assign(row, one, (start, stop))
-            if any(one.arms):
+            one.beside = any(one.arms)
+            if one.beside:
                 used.update(i for i in row.arms if start <= i < stop and row.arms[i].name in one.arms)
         memory.here = {
             len(one): tuple(map(str, one.arms)) for one in made if len(one) > 1 and all(one.arms)
@@ -184,6 +185,9 @@ class RateLinker:
                 # "615 events were reported by 308 (51%)": what counts is how many had any.
                 owner.rates[0] = _rate(run[0], arm)
                 return True
+        if rate.keys() == {"numerator"} and not arm and rate["numerator"] >= held.get("numerator", 0):
+            # "14 patients reported 21 events": the second figure counts events.
+            return "numerator" in held
         if held.keys() <= {"numerator", "arm"} and rate.keys() == {"percent"}:
             held |= _rate(run[0], arm)
             return True

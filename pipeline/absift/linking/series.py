@@ -26,6 +26,7 @@ class Series:
         likely: Names that stand where arms do, by the place of the figure in the row.
         around: The events that stand between the figures.
         arms: Names of their arms as written, ``None`` for one without.
+        beside: Whether an arm stands right beside a figure.
     """
 
     places: list[int]
@@ -33,6 +34,7 @@ class Series:
     likely: dict[int, Mention] = field(default_factory=dict)
     around: Group | None = None
     arms: tuple[str | None, ...] = ()
+    beside: bool = False
 
     @property
     def first(self) -> int:
