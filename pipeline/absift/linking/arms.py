@@ -135,7 +135,7 @@ class ArmAssigner:
     def _listed(self, row: Row, series: Series, stop: int) -> Names | None:
         """Give the arms that stand in a list behind the last figure."""
         size = len(series)
-        loose = self.patterns.signs("LINK_FILL") | self.patterns.signs("LINK_JOIN")
+        loose = self.patterns.signs("LINK_FILL", "LINK_JOIN")
         found: list[str] = []
         item = series.last
         while item < stop and len(found) < size:

@@ -185,7 +185,7 @@ class FigureFinder:
         if item == 1 or line.ends[item - 2] == line.starts[item - 1]:
             return True
         alone = signs[item + 1 : item + 2] in of("CLOSE")
-        return alone and signs[item - 2] in of("SEP") | of("LIST_JOINER")
+        return alone and signs[item - 2] in of("SEP", "LIST_JOINER")
 
     def _is_named(self, line: Line, item: int) -> bool:
         """Tell whether what stands before a number makes it a name, a grade or a statistic."""
@@ -253,7 +253,7 @@ class FigureFinder:
         end = item + 1
         while end < len(signs) and end - item <= _PHRASE and signs[end] not in stops:
             found = line.findings.get(end)
-            if found or signs[end] in of("LINK_COUNTED") | of("HARM_NOUN") or end in line.numbers:
+            if found or signs[end] in of("LINK_COUNTED", "HARM_NOUN") or end in line.numbers:
                 return False
             end += 1
         if end - item <= 1 or end - item > _PHRASE:
@@ -284,6 +284,9 @@ class FigureFinder:
                     figures.append(self._percentage(line, item, found, ratios, counts))
         figures += ratios
         figures += [Figure(item, item + 1, {"numerator": n}) for item, n in counts.items()]
+        for match in self.patterns.of("sampled").finditer(line.signs):
+            item = match.end("n") - 1
+            figures.append(Figure(item, item + 1, {"numerator": line.findings[item].attributes["value"]}))
         figures += self._words(line)
         self._take_total(line, figures)
         figures.sort(key=lambda one: one.first)

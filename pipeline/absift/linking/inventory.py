@@ -24,12 +24,14 @@ class Inventory:
 
     Attributes:
         names: The names of arms.
+        signs: The signatures of words that names begin with.
         lengths: First word of a name to how many words such names have, the longest first.
         allotted: The arms that the abstract compares as it writes them, by how many they are.
         compares: Whether the abstract tells of more than one group.
     """
 
     names: set[Name] = field(default_factory=set)
+    signs: set[str] = field(default_factory=set)
     lengths: dict[str, list[int]] = field(default_factory=dict)
     allotted: dict[int, tuple[str, ...]] = field(default_factory=dict)
     compares: bool = False
@@ -42,10 +44,13 @@ class Inventory:
             held.append(len(name))
             held.sort(reverse=True)
 
-    def longest(self, words: list[str], at: int) -> int:
-        """Give how many words from ``at`` on are a name, 0 for none."""
-        for length in self.lengths.get(words[at], ()):
-            if tuple(words[at : at + length]) in self.names:
+    def longest(self, line: Line, at: int) -> int:
+        """Give how many items of a sentence from ``at`` on are a name, 0 for none."""
+        if line.signs[at] not in self.signs:
+            return 0
+        for length in self.lengths.get(fold(line.words(at, at + 1)), ()):
+            items = range(at, min(at + length, len(line.signs)))
+            if tuple(fold(line.words(item, item + 1)) for item in items) in self.names:
                 return length
         return 0
 
@@ -68,7 +73,7 @@ class InventoryMaker:
         """
         of, signs = self.patterns.signs, sheet.signs
         found = Inventory()
-        telling = of("VERSUS") | of("RANDOMISED") | of("LINK_ARM") | of("GROUP")
+        telling = of("VERSUS", "RANDOMISED", "LINK_ARM", "GROUP")
         found.compares = not telling.isdisjoint(signs)
         if not found.compares:
             return found
@@ -88,6 +93,9 @@ class InventoryMaker:
                 if all(self.core(sheet, *one) for one in ranges):
                     found.allotted[size] = tuple(self._written(sheet, *one) for one in ranges)
         self._shorten(found)
+        of_word = self.patterns.vocabulary.of_word
+        for word in found.lengths:
+            found.signs.update(map(of_word, (word, word.capitalize(), word.upper())))
         return found
 
     def _ranges(self, sheet: Sheet) -> Iterator[tuple[int, int]]:
@@ -101,7 +109,7 @@ class InventoryMaker:
             for match in self.patterns.of(name).finditer(signs):
                 for group in match.groupdict():
                     yield match.span(group)
-        closed = self.patterns.signs("LINK_STOP") | self.patterns.signs("LINK_DET") | {BOUNDARY}
+        closed = self.patterns.signs("LINK_STOP", "LINK_DET") | {BOUNDARY}
         for match in self.patterns.of("group_word").finditer(signs):
             first = last = match.start()
             while last - first < _LONGEST and signs[first - 1] not in closed:
@@ -111,8 +119,8 @@ class InventoryMaker:
     def core(self, sheet: Sheet, first: int, last: int) -> Name:
         """Give the words that tell an arm from others, folded; none if there aren't any."""
         signs, of = sheet.signs, self.patterns.signs
-        vague = of("LINK_VAGUE") | of("LINK_TAIL") | of("GROUP")
-        while first < last and signs[first] in of("LINK_DET") | of("LINK_VAGUE"):
+        vague = of("LINK_VAGUE", "LINK_TAIL", "GROUP")
+        while first < last and signs[first] in of("LINK_DET", "LINK_VAGUE"):
             first += 1
         end = first
         while end < last and end - first < _LONGEST and sheet.number(end) is None:

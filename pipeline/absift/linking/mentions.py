@@ -91,7 +91,7 @@ class MentionFinder:
         tail, own, group = of("LINK_TAIL"), of("LINK_ARM"), of("GROUP")
         while first < last and signs[first] in of("LINK_DET"):
             first += 1
-        vague = group | of("LINK_VAGUE") | of("LINK_DET")
+        vague = of("GROUP", "LINK_VAGUE", "LINK_DET")
         end = last
         while end > first and signs[end - 1] in tail and signs[end - 1] not in own:
             end -= 1
@@ -117,15 +117,14 @@ class MentionFinder:
         return made
 
     def _key(self, line: Line, first: int, last: int) -> Name:
-        dropped = self.patterns.signs("GROUP") | self.patterns.signs("LINK_TAIL")
-        dropped |= self.patterns.signs("LINK_VAGUE")
+        dropped = self.patterns.signs("GROUP", "LINK_TAIL", "LINK_VAGUE")
         kept = [item for item in range(first, last) if line.signs[item] not in dropped]
         return tuple(fold(line.words(item, item + 1)) for item in kept or range(first, last))
 
     def _groups(self, line: Line, taken: set[int]) -> Iterator[tuple[int, int]]:
         """Give the names that end in the word "group", and those like "group A"."""
         signs, of = line.signs, self.patterns.signs
-        closed = of("LINK_STOP") | of("LINK_DET")
+        closed = of("LINK_STOP", "LINK_DET")
         for match in self.patterns.of("group_word").finditer(signs):
             first = last = match.start()
             if signs[last + 1 : last + 2] in of("LINK_LETTER") and last + 1 not in taken:
@@ -150,10 +149,9 @@ class MentionFinder:
     def _named(self, line: Line, arms: Inventory, taken: set[int]) -> Iterator[tuple[int, int]]:
         """Give the names that the abstract has told of elsewhere."""
         own = self.patterns.signs("LINK_ARM")
-        words = [fold(line.words(item, item + 1)) for item in range(len(line.signs))]
         at = 0
-        while at < len(words):
-            length = arms.longest(words, at) or int(line.signs[at] in own)
+        while at < len(line.signs):
+            length = arms.longest(line, at) or int(line.signs[at] in own)
             if not length or not taken.isdisjoint(range(at, at + length)):
                 at += 1
                 continue
@@ -164,14 +162,14 @@ class MentionFinder:
     def _widened(self, line: Line, first: int, last: int, taken: set[int]) -> tuple[int, int]:
         """Take in what stands before a name in its phrase, and the word "group" behind it."""
         signs, of = line.signs, self.patterns.signs
-        stops = of("LINK_STOP") | of("LINK_DET")
+        stops = of("LINK_STOP", "LINK_DET")
         begin = first
         while begin and begin - 1 not in taken and signs[begin - 1] not in stops:
             if begin - 1 in line.findings or begin - 1 in line.numbers:
                 break
             begin -= 1
         opened = begin and (
-            signs[begin - 1] in of("LINK_IN") | of("LINK_GIVEN") | of("LINK_DET") | of("LINK_JOIN")
+            signs[begin - 1] in of("LINK_IN", "LINK_GIVEN", "LINK_DET", "LINK_JOIN")
         )
         if opened and first - begin <= _REACH:
             first = begin

@@ -105,14 +105,13 @@ class OwnerFinder:
     def _of_part(self, row: Row, item: int) -> bool:
         signs = self.patterns.signs
         graded = row.signs[item : item + 1] in signs("LINK_DEGREE")
-        return graded and row.signs[item + 1 : item + 2] in signs("SEP") | signs("CLOSE")
+        return graded and row.signs[item + 1 : item + 2] in signs("SEP", "CLOSE")
 
     def _gap(self, row: Row, first: int, last: int) -> str:
         """Give what stands between two places, without closed brackets and arms."""
         opens, closes = self.patterns.signs("OPEN"), self.patterns.signs("CLOSE")
         arm = self.patterns.label(ARM)
-        leads = self.patterns.signs("LINK_IN") | self.patterns.signs("LINK_GIVEN")
-        leads |= self.patterns.signs("LINK_DET")
+        leads = self.patterns.signs("LINK_IN", "LINK_GIVEN", "LINK_DET")
         kept: list[str] = []
         for sign in row.signs[first:last]:
             if sign == arm:
@@ -134,7 +133,7 @@ class OwnerFinder:
         return gap
 
     def _loose(self, gap: str) -> bool:
-        breaks = self.patterns.signs("SEP") | self.patterns.signs("OPEN")
+        breaks = self.patterns.signs("SEP", "OPEN")
         joins = self.patterns.signs("LIST_JOINER")
         return len(gap) > _FAR or not breaks.isdisjoint(gap) or gap[:1] in joins
 

@@ -19,7 +19,7 @@ _PATTERNS = (
     "across", "after_weak", "allotted_three", "allotted_two", "armed", "before", "behind_arm",
     "between", "bound", "cause", "chain", "compared", "composition", "count_before",
     "count_behind", "detailed", "dose", "dosed", "gap", "given", "group_word", "grouped", "grouped_three", "head_total",
-    "joint", "likely", "listed_three", "listed_two", "mixed", "odds", "of_total", "opposed", "predicate", "ratio", "sized",
+    "joint", "likely", "listed_three", "listed_two", "mixed", "odds", "of_total", "opposed", "predicate", "ratio", "sampled", "sized",
     "subject", "treated", "used", "weighed",
 )  # fmt: skip
 _CLASSES = (
@@ -68,7 +68,7 @@ class Patterns:
             vocabulary.use(name, is_class=True)
         self._version = -1
         self._compiled: dict[str, re.Pattern[str]] = {}
-        self._sets: dict[str, frozenset[str]] = {}
+        self._sets: dict[tuple[str, ...], frozenset[str]] = {}
 
     def renew(self) -> None:
         """Compile anew if the vocabulary has new signatures."""
@@ -76,8 +76,7 @@ class Patterns:
             return
         for name, node in self._nodes.items():
             self._compiled[name] = re.compile(expression(node, self.vocabulary))
-        for name in _CLASSES:
-            self._sets[name] = frozenset(self.vocabulary.signatures(name))
+        self._sets.clear()
         self._version = self.vocabulary.version
 
     def label(self, name: str) -> str:
@@ -88,9 +87,13 @@ class Patterns:
         """Give a pattern, compiled over signatures."""
         return self._compiled[name]
 
-    def signs(self, name: str) -> frozenset[str]:
-        """Give the signatures of the single words of a class."""
-        return self._sets[name]
+    def signs(self, *names: str) -> frozenset[str]:
+        """Give the signatures of the single words of classes."""
+        held = self._sets.get(names)
+        if held is None:
+            words = (self.vocabulary.signatures(name) for name in names)
+            held = self._sets[names] = frozenset("".join(words))
+        return held
 
 
 def _take_in(vocabulary: Vocabulary, own: Mapping[str, list[str]]) -> None:

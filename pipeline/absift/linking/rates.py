@@ -94,7 +94,7 @@ class RateLinker:
 
     def _inherited(self, row: Row, made: list[Series], place: int) -> str | None:
         """Give the arm of the figure that a bracket or a colon goes into the details of."""
-        opens = self.patterns.signs("OPEN") | self.patterns.signs("COLON")
+        opens = self.patterns.signs("OPEN", "COLON")
         for before in reversed(made[:place]):
             between = row.signs[before.last : made[place].first]
             if len(before) > 1:
