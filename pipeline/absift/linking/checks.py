@@ -67,6 +67,10 @@ class _Context:
         }
         self.largest = _largest_sample(self.sizes.spans)
 
+    def is_new(self, kind: str, total: str) -> bool:
+        """Tell whether no warning of this kind says the same yet."""
+        return (kind, total) not in self.found
+
     def places(self, near: Offsets, *numbers: int) -> tuple[Offsets, ...]:
         """Give a span's offsets and those of numbers in its sentence, in order."""
         found = (find_number(self.text, self.sizes, number, near) for number in numbers)
@@ -100,30 +104,36 @@ def _about_share(context: _Context, span: Span, share: dict[str, Any]) -> Iterat
     near = (span.start, span.end)
     percent = share.get("percent")
     if top > bottom:
-        if ("numerator_above_denominator", f"{top} > {bottom}") in context.found:
-            return
-        yield Warning(
-            "numerator_above_denominator",
-            f"The text counts {top} out of {bottom}, which is more than all.",
-            context.places(near, top, bottom),
-            f"{top} > {bottom}",
-        )
+        total = f"{top} > {bottom}"
+        if context.is_new("numerator_above_denominator", total):
+            yield Warning(
+                "numerator_above_denominator",
+                f"The text counts {top} out of {bottom}, which is more than all.",
+                context.places(near, top, bottom),
+                total,
+            )
     elif percent is not None:
         printed = span if span.label == PERCENTAGE else context.percentage(span, percent)
-        if (
-            printed
-            and not _torn(context.text, printed)
-            and not _passes(top, bottom, percent, printed.text)
-        ):
-            near = (printed.start, printed.end)
-            exact = quotient(top, bottom, decimals(printed.text))
-            yield Warning(
-                "percent_mismatch",
-                f"{top} of {bottom} is {exact}%, but the text says {printed.text}.",
-                context.places(near, top, bottom),
-                f"{top}/{bottom} = {exact}%",
-            )
+        if printed:
+            yield from _mismatch(context, printed, top, bottom, percent)
     yield from _above_sample(context, span, near, top, bottom)
+
+
+def _mismatch(
+    context: _Context, printed: Span, top: int, bottom: int, percent: float
+) -> Iterator[Warning]:
+    if _torn(context.text, printed) or _passes(top, bottom, percent, printed.text):
+        return
+    exact = quotient(top, bottom, decimals(printed.text))
+    total = f"{top}/{bottom} = {exact}%"
+    if context.is_new("percent_mismatch", total):
+        near = (printed.start, printed.end)
+        yield Warning(
+            "percent_mismatch",
+            f"{top} of {bottom} is {exact}%, but the text says {printed.text}.",
+            context.places(near, top, bottom),
+            total,
+        )
 
 
 def _above_sample(
@@ -133,8 +143,11 @@ def _above_sample(
     if largest is None or largest.end >= span.start:
         return
     size = largest.attributes["value"]
+    total = f"{bottom} > {size}"
     # A sample that the text gives as a share of a larger one is not the whole study.
     if not size < bottom <= size * _LARGEST_EXCESS or top in context.totals:
+        return
+    if not context.is_new("denominator_above_sample", total):
         return
     place = find_number(context.text, context.sizes, bottom, near)
     if place and _same_unit(context.text, largest, place):
@@ -142,7 +155,7 @@ def _above_sample(
             "denominator_above_sample",
             f"A rate is given out of {bottom}, but the largest sample of the text is {size}.",
             in_order([(largest.start, largest.end), place]),
-            f"{bottom} > {size}",
+            total,
         )
 
 

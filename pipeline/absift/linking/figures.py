@@ -16,6 +16,8 @@ from absift.rules.vocabulary import BOUNDARY
 from absift.text.numbers import Number
 
 Rate = dict[str, Any]
+# Items of a sentence that are linked together, at most.
+_LONGEST = 600
 # Words of a phrase that begins with a count, at most.
 _PHRASE = 4
 _LINKED = frozenset({ADVERSE_EVENT, PERCENTAGE})
@@ -86,13 +88,20 @@ def lines(sheet: Sheet, findings: Sequence[Finding], patterns: Patterns) -> Iter
         if end < 0:
             return
         if end > begin and findings[at].start < ends[end - 1]:
-            limit, first = ends[end - 1], at
+            # What no one can read in one breath is linked piece by piece.
+            stop = min(end, begin + _LONGEST)
+            limit, first = ends[stop - 1], at
             while at < done and findings[at].start < limit:
                 at += 1
             held = findings[first:at]
-            low, high = bisect_left(numbers, begin), bisect_left(numbers, end)
+            while stop < end and held and max(one.end for one in held) > limit:
+                stop, limit = stop + 1, ends[stop]
+            low, high = bisect_left(numbers, begin), bisect_left(numbers, stop)
             if _worth(held, high - low, rates=rates):
-                yield _lay_out(sheet, (begin, end), held, numbers[low:high], patterns)
+                yield _lay_out(sheet, (begin, stop), held, numbers[low:high], patterns)
+            if stop < end:
+                begin = stop
+                continue
         begin = end + 1
 
 

@@ -20,8 +20,8 @@ _LONGEST = 2000
 
 def sentence_around(text: str, start: int, end: int) -> Offsets:
     """Give the offsets of the sentence that holds ``text[start:end]``, roughly cut."""
-    first = 0
-    for match in _BREAK.finditer(text, max(0, start - _LONGEST), start):
+    first = max(0, start - _LONGEST)
+    for match in _BREAK.finditer(text, first, start):
         first = match.end()
     reach = min(len(text), end + _LONGEST)
     behind = _BREAK.search(text, end, reach)
