@@ -71,6 +71,7 @@ class ArmAssigner:
         if size == 1:
             beside = right or left
             return (names[0] or (beside.name if beside else None),)
+        series.lead = left.name if left else None
         if not any(names) and not series.likely:
             listed = self._listed(row, series, edges[1])
             if listed:

@@ -19,8 +19,8 @@ _PATTERNS = (
     "across", "after_weak", "allotted_three", "allotted_two", "armed", "before", "behind_arm",
     "between", "bound", "cause", "chain", "compared", "composition", "count_before",
     "count_behind", "detailed", "dose", "dosed", "gap", "given", "group_word", "grouped", "grouped_three", "head_total",
-    "joint", "likely", "listed_three", "listed_two", "mixed", "odds", "of_total", "opposed", "predicate", "ratio", "sampled", "sized",
-    "subject", "treated", "used", "weighed",
+    "joint", "likely", "listed_three", "listed_two", "mixed", "odds", "of_total", "opposed", "predicate", "ratio", "sampled", "sized", "sized_share",
+    "subject", "total_share", "treated", "used", "weighed",
 )  # fmt: skip
 _CLASSES = (
     "CLOSE", "COLON", "COMMA", "COUNT_SIGN", "DASH", "GROUP", "HARM_NOUN", "LINK_ARM", "LINK_CAUSED", "LINK_CLAUSE", "LINK_COMES",

@@ -128,8 +128,8 @@ class PercentageLinker:
                 one.attributes.update(nearest.rate)
                 continue
             before = [size for place, size in totals if place < item]
-            if before and not self._from_total(line, item, one, before):
-                self._composition(line, item, one)
+            if not before or not self._from_total(line, item, one, before):
+                self._from_sizes(line, item, one)
 
     def _parted(self, line: Line, ratio: Figure, item: int) -> bool:
         """Tell whether another percentage stands between a ratio and a percentage."""
@@ -174,15 +174,31 @@ class PercentageLinker:
                 return self.figures.count(line, place)
         return None
 
-    def _composition(self, line: Line, item: int, one: Finding) -> None:
-        """Give a share of a sample in brackets behind it ("46 adults (mean age 31; 65% women)")."""
-        if "numerator" in one.attributes:
-            return
-        for match in self.patterns.of("composition").finditer(line.signs):
-            if match.start("p") == item:
-                size = line.findings[match.start("d")].attributes.get("value")
-                if isinstance(size, int) and _possible(size, one, line.words(item, item + 1)):
+    def _from_sizes(self, line: Line, item: int, one: Finding) -> None:
+        """Give a share the size of what its sentence says that it is a share of.
+
+        So for "46 adults (mean age 31; 65% women)", for "Among 80 women, 12% had pain" and for
+        "(8%) in the drug group (n = 25)".
+        """
+        for name in ("composition", "sized_share", "total_share"):
+            for match in self.patterns.of(name).finditer(line.signs):
+                if name == "total_share":
+                    holds = match.end() <= item and one.attributes.get("kind") == "proportion"
+                elif name == "sized_share":
+                    holds = match.start("p") == item
+                else:
+                    holds = match.start("p") <= item < match.end()
+                size = line.findings[match.end("d") - 1].attributes.get("value")
+                if holds and isinstance(size, int) and self._allowed(line, item, one, size):
                     one.attributes["denominator"] = size
+                    return
+
+    def _allowed(self, line: Line, item: int, one: Finding, size: int) -> bool:
+        """Tell whether the arithmetic lets a share be one of so many."""
+        top = one.attributes.get("numerator")
+        if top is not None:
+            return self._fits(line, item, {"numerator": top, "denominator": size})
+        return _possible(size, one, line.words(item, item + 1))
 
 
 def _possible(size: int, one: Finding, text: str) -> bool:

@@ -112,7 +112,7 @@ class RateLinker:
         told = [arm for arm in arms if arm]
         if self._each_its_own(row, series, owner):
             for place, figure in enumerate(run):
-                arm = next(iter(told), None) if memory.arms.compares else None
+                arm = next(iter(told), series.lead) if memory.arms.compares else None
                 owner.own.setdefault(place, []).append(_rate(figure, arm))
             return
         if size > 1 and len(told) < size and not series.around:
@@ -121,7 +121,7 @@ class RateLinker:
                 arms = pair
             elif told and not on_left:
                 run, arms, size = run[-1:], arms[-1:], 1
-            elif not self._joint(row, series):
+            elif not told and not self._joint(row, series):
                 run = run[:1] if on_left else run[-1:]
                 arms, size = (None,), 1
         if size > 1 and not told:
@@ -140,7 +140,7 @@ class RateLinker:
     def _goes_on(self, row: Row, last: Series, series: Series) -> bool:
         """Tell whether a row sets another arm against the one before ("compared with A (3%)")."""
         gap = row.signs[last.last : series.first]
-        return bool(series.arms[0]) and bool(self.patterns.of("armed").fullmatch(gap))
+        return bool(series.arms[0] or series.lead) and bool(self.patterns.of("armed").fullmatch(gap))
 
     def _completed(self, arms: Sequence[str | None], memory: Memory) -> tuple[str, ...] | None:
         """Give both of two arms where the text names one of those that it compares."""
@@ -209,7 +209,8 @@ class RateLinker:
         if not found:
             self._read_pending(memory)
             subject = self.assigner.sole(row, series)
-            found = subject and self._completed((subject, *[None] * (len(series) - 1)), memory)
+            if subject:
+                found = self._completed((subject, *[None] * (len(series) - 1)), memory)
             found = found or memory.told(len(series))
         return found
 

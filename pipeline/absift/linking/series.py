@@ -26,6 +26,7 @@ class Series:
         likely: Names that stand where arms do, by the place of the figure in the row.
         around: The events that stand between the figures.
         arms: Names of their arms as written, ``None`` for one without.
+        lead: The arm that stands before the whole row, where none parts it.
         beside: Whether an arm stands right beside a figure.
     """
 
@@ -34,6 +35,7 @@ class Series:
     likely: dict[int, Mention] = field(default_factory=dict)
     around: Group | None = None
     arms: tuple[str | None, ...] = ()
+    lead: str | None = None
     beside: bool = False
 
     @property
