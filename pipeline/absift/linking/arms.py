@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from absift.linking.figures import Line
 from absift.linking.inventory import Inventory
+from absift.linking.lines import Line
 from absift.linking.mentions import Mention, MentionFinder
 from absift.linking.patterns import Patterns
 from absift.linking.row import Row
@@ -78,7 +78,7 @@ class ArmAssigner:
                 return listed
         for at, mention in series.likely.items():
             names[at] = names[at] or mention.name
-        if names[-1] is None and (names[0] or series.around or size == 2 and left) and right:
+        if names[-1] is None and (names[0] or series.around or (size == 2 and left)) and right:
             names[-1] = right.name
         if names[0] is None and (names[-1] or series.around) and left:
             names[0] = left.name

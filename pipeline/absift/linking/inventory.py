@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from absift.linking.figures import Line
+from absift.linking.lines import Line
 from absift.linking.patterns import Patterns
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import BOUNDARY
@@ -15,6 +15,8 @@ from absift.text.tokens import fold
 Name = tuple[str, ...]
 # Words that a name has at most, of those that are looked at.
 _LONGEST = 4
+# Letters of a word that may name an arm by itself, at least.
+_TELLING = 5
 _SERIES = ((3, "allotted_three"), (2, "allotted_two"), (2, "opposed"), (2, "weighed"))
 
 
@@ -151,7 +153,9 @@ class InventoryMaker:
     def _abbreviation(self, sheet: Sheet, item: int) -> Name:
         """Give the abbreviation that stands in brackets behind a name."""
         signs, of = sheet.signs, self.patterns.signs
-        if signs[item : item + 1] not in of("OPEN") or signs[item + 2 : item + 3] not in of("CLOSE"):
+        if signs[item : item + 1] not in of("OPEN") or signs[item + 2 : item + 3] not in of(
+            "CLOSE"
+        ):
             return ()
         word = sheet.words(item + 1, item + 2)
         return (fold(word),) if sum(map(str.isupper, word)) > 1 else ()
@@ -179,9 +183,7 @@ class InventoryMaker:
         for name in longer:
             for word in name:
                 known[word] = known.get(word, 0) + 1
-        for name, word in ((name, word) for name in longer for word in name):
-            if known[word] == 1 and len(word) > 4 and word.isalpha():
-                if self._is_drug(vocabulary.of_word(word)):
-                    found.add((word,))
-
-
+        for word, times in known.items():
+            telling = times == 1 and len(word) >= _TELLING and word.isalpha()
+            if telling and self._is_drug(vocabulary.of_word(word)):
+                found.add((word,))

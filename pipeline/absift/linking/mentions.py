@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from absift.linking.figures import Line
 from absift.linking.inventory import Inventory, InventoryMaker, Name
+from absift.linking.lines import Line
 from absift.linking.patterns import Patterns
 from absift.records import ADVERSE_EVENT, DURATION
 from absift.text.tokens import fold

@@ -15,6 +15,8 @@ _SHARE = 5
 _NO = 4
 # Items before a figure that a sentence begins with, at most.
 _LEAD = 2
+# Items behind a figure in which its arm may stand.
+_BEHIND = 5
 
 
 class OwnerFinder:
@@ -61,9 +63,9 @@ class OwnerFinder:
             # "In two men on the drug, rash was seen."
             to_right = to_right[1:]
         tight_right = to_right is not None and not self._loose(to_right)
-        if left and to_left and next_to_left and to_left[-1] in signs("COLON"):
-            if not tight_right and not self._loose(to_left[:-1]):
-                return left, True
+        colon = to_left and next_to_left and to_left[-1] in signs("COLON")
+        if colon and not tight_right and to_left and not self._loose(to_left[:-1]):
+            return left, True
         leads = not to_left or to_left[-1] in signs("LINK_INTO")
         comes = to_left is not None and to_left[-1:] in signs("LINK_COMES")
         if tight_left and leads and not (comes and tight_right):
@@ -95,12 +97,16 @@ class OwnerFinder:
             return True
         if len(series) == 1 and owner.rates and self._of_part(row, series.last):
             return True
-        if len(series) == 1 and owner.rates and not series.beside:
-            opened = row.signs[series.first - 1 : series.first] in signs("OPEN")
-            follows = row.signs[series.last : series.last + 1] in signs("CLOSE")
-            if opened and not follows and "percent" not in series.figures[0].rate:
-                return True
+        if len(series) == 1 and owner.rates and self._of_detail(row, series):
+            return True
         return bool(self.patterns.of("mixed").match(row.signs, owner.last))
+
+    def _of_detail(self, row: Row, series: Series) -> bool:
+        """Tell whether a bracket says more of a count ("15 deaths (11 from cardiac causes)")."""
+        signs, behind = self.patterns.signs, row.signs[series.last : series.last + _BEHIND]
+        opened = row.signs[series.first - 1 : series.first] in signs("OPEN")
+        goes_on = behind[:1] not in signs("CLOSE", "SEP") and self.patterns.label(ARM) not in behind
+        return bool(opened and goes_on and "percent" not in series.figures[0].rate)
 
     def _of_part(self, row: Row, item: int) -> bool:
         signs = self.patterns.signs

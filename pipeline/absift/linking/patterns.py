@@ -18,17 +18,20 @@ _WHERE = "linking.yaml"
 _PATTERNS = (
     "across", "after_weak", "allotted_three", "allotted_two", "armed", "before", "behind_arm",
     "between", "bound", "cause", "chain", "compared", "composition", "count_before",
-    "count_behind", "detailed", "dose", "dosed", "gap", "given", "group_word", "grouped", "grouped_three", "head_total",
-    "joint", "likely", "listed_three", "listed_two", "mixed", "odds", "of_total", "opposed", "predicate", "ratio", "sampled", "sized", "sized_share",
+    "count_behind", "detailed", "dose", "dosed", "gap", "given", "group_word", "grouped",
+    "grouped_three", "head_total", "joint", "likely", "listed_three", "listed_two", "mixed",
+    "odds", "of_total", "opposed", "predicate", "ratio", "sampled", "sized", "sized_share",
     "subject", "total_share", "treated", "used", "weighed",
 )  # fmt: skip
 _CLASSES = (
-    "CLOSE", "COLON", "COMMA", "COUNT_SIGN", "DASH", "GROUP", "HARM_NOUN", "LINK_ARM", "LINK_CAUSED", "LINK_CLAUSE", "LINK_COMES",
-    "LINK_COUNTED", "LINK_DEGREE", "LINK_DET", "LINK_DOSE", "LINK_ENDS", "LINK_FILL", "LINK_GIVEN", "LINK_GLUED",
-    "LINK_GROUPS", "LINK_HYPHEN", "LINK_IN", "LINK_INITIAL", "LINK_INTO", "LINK_JOIN", "LINK_LEAD", "LINK_LETTER", "LINK_LOOSE",
+    "CLOSE", "COLON", "COMMA", "COUNT_SIGN", "DASH", "GROUP", "HARM_NOUN", "LINK_ARM",
+    "LINK_CAUSED", "LINK_CLAUSE", "LINK_COMES", "LINK_COUNTED", "LINK_DEGREE", "LINK_DET",
+    "LINK_ENDS", "LINK_FILL", "LINK_GIVEN", "LINK_GLUED", "LINK_GROUPS", "LINK_HYPHEN", "LINK_IN",
+    "LINK_INITIAL", "LINK_INTO", "LINK_JOIN", "LINK_LEAD", "LINK_LETTER", "LINK_LOOSE",
     "LINK_MEASURE", "LINK_NAMED", "LINK_NO", "LINK_NONE", "LINK_OF", "LINK_ONCE", "LINK_SPREAD",
-    "LINK_STATISTIC", "LINK_STOP", "LINK_STOPS", "LINK_TAIL", "LINK_VAGUE", "LINK_VERB", "LIST_JOINER", "OPEN",
-    "PARTICIPANT", "RANDOMISED", "RANGE_TO", "RESPECTIVELY", "SEP", "SEX", "VERSUS",
+    "LINK_STATISTIC", "LINK_STOP", "LINK_STOPS", "LINK_TAIL", "LINK_VAGUE", "LINK_VERB",
+    "LIST_JOINER", "OPEN", "PARTICIPANT", "RANDOMISED", "RANGE_TO", "RESPECTIVELY", "SEP",
+    "VERSUS",
 )  # fmt: skip
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from absift.linking.figures import Figure, FigureFinder, Line, Rate
+from absift.linking.figures import Figure, FigureFinder, Rate
+from absift.linking.lines import Line
 from absift.linking.patterns import Patterns
 from absift.linking.sums import agrees, decimals
 from absift.records import PERCENTAGE, SAMPLE_SIZE
@@ -103,7 +104,7 @@ class PercentageLinker:
         """Tell whether any number of the value of a numerator counts something."""
         top = one.attributes["numerator"]
         return any(
-            number.value == top and self.figures.count(line, item) is not None
+            number.value == top and self.figures.counts.value(line, item) is not None
             for item, number in line.numbers.items()
         ) or any(
             found.label == SAMPLE_SIZE and found.attributes.get("value") == top
@@ -115,7 +116,7 @@ class PercentageLinker:
         if found is not None:
             value = found.attributes.get("value")
             return value if isinstance(value, int) else None
-        return self.figures.count(line, item)
+        return self.figures.counts.value(line, item)
 
     def _far(self, line: Line, shares: Mapping[int, Finding], ratios: list[Figure]) -> None:
         """Link to ratios and totals that stand farther away."""
@@ -171,7 +172,7 @@ class PercentageLinker:
                 is_sample = line.findings[place].label == SAMPLE_SIZE
                 return self._count(line, place) if is_sample else None
             if place in line.numbers:
-                return self.figures.count(line, place)
+                return self.figures.counts.value(line, place)
         return None
 
     def _from_sizes(self, line: Line, item: int, one: Finding) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from absift.linking.arms import ArmAssigner, Memory
-from absift.linking.figures import Figure, FigureFinder, Line
+from absift.linking.figures import Figure, FigureFinder
 from absift.linking.inventory import InventoryMaker
+from absift.linking.lines import Line
 from absift.linking.mentions import MentionFinder
 from absift.linking.owners import OwnerFinder
 from absift.linking.patterns import Patterns
@@ -60,8 +61,10 @@ class RateLinker:
         self._name_arms(row, groups, made, memory)
         before: Group | None = None
         for place, one in enumerate(made):
-            bounds = (made[place - 1].last if place else 0,
-                      made[place + 1].first if place + 1 < len(made) else len(row.signs))
+            bounds = (
+                made[place - 1].last if place else 0,
+                made[place + 1].first if place + 1 < len(made) else len(row.signs),
+            )
             owner, on_left = self.owners.find(row, groups, one, bounds)
             if owner is None and before is not None and self._goes_on(row, made[place - 1], one):
                 owner, on_left = before, True
@@ -71,9 +74,7 @@ class RateLinker:
         for group in groups:
             group.settle()
 
-    def _name_arms(
-        self, row: Row, groups: list[Group], made: list[Series], memory: Memory
-    ) -> None:
+    def _name_arms(self, row: Row, groups: list[Group], made: list[Series], memory: Memory) -> None:
         """Name the arms that stand beside figures, then those that their clauses are about."""
         used: set[int] = set()
         for place, one in enumerate(made):
@@ -84,13 +85,17 @@ class RateLinker:
             one.arms = self.assigner.assign(row, one, (start, stop))
             one.beside = any(one.arms)
             if one.beside:
-                used.update(i for i in row.arms if start <= i < stop and row.arms[i].name in one.arms)
+                used.update(
+                    i for i in row.arms if start <= i < stop and row.arms[i].name in one.arms
+                )
         memory.here = {
             len(one): tuple(map(str, one.arms)) for one in made if len(one) > 1 and all(one.arms)
         }
         for place, one in enumerate(made):
             if len(one) == 1 and not one.arms[0]:
-                one.arms = (self._inherited(row, made, place) or self.assigner.subject(row, one, used),)
+                one.arms = (
+                    self._inherited(row, made, place) or self.assigner.subject(row, one, used),
+                )
 
     def _inherited(self, row: Row, made: list[Series], place: int) -> str | None:
         """Give the arm of the figure that a bracket or a colon goes into the details of."""
@@ -140,7 +145,9 @@ class RateLinker:
     def _goes_on(self, row: Row, last: Series, series: Series) -> bool:
         """Tell whether a row sets another arm against the one before ("compared with A (3%)")."""
         gap = row.signs[last.last : series.first]
-        return bool(series.arms[0] or series.lead) and bool(self.patterns.of("armed").fullmatch(gap))
+        return bool(series.arms[0] or series.lead) and bool(
+            self.patterns.of("armed").fullmatch(gap)
+        )
 
     def _completed(self, arms: Sequence[str | None], memory: Memory) -> tuple[str, ...] | None:
         """Give both of two arms where the text names one of those that it compares."""
@@ -162,7 +169,12 @@ class RateLinker:
         Where an arm stands beside it, the word "respectively" must say so.
         """
         size = len(series)
-        if size == 1 or size != len(owner.findings) or series.around or not self._joint(row, series):
+        if (
+            size == 1
+            or size != len(owner.findings)
+            or series.around
+            or not self._joint(row, series)
+        ):
             return False
         if not any(series.arms):
             return True
@@ -180,12 +192,16 @@ class RateLinker:
         if rate == {name: held[name] for name in rate if name in held}:
             # The same number of people and of events: "five men reported five events".
             return True
-        if "percent" in rate and held.keys() == {"numerator"}:
-            if held["numerator"] > rate.get("numerator", held["numerator"]):
-                # "615 events were reported by 308 (51%)": what counts is how many had any.
-                owner.rates[0] = _rate(run[0], arm)
-                return True
-        if rate.keys() == {"numerator"} and not arm and rate["numerator"] >= held.get("numerator", 0):
+        fewer = held.get("numerator", 0) > rate.get("numerator", held.get("numerator", 0))
+        if "percent" in rate and held.keys() == {"numerator"} and fewer:
+            # "615 events were reported by 308 (51%)": what counts is how many had any.
+            owner.rates[0] = _rate(run[0], arm)
+            return True
+        if (
+            rate.keys() == {"numerator"}
+            and not arm
+            and rate["numerator"] >= held.get("numerator", 0)
+        ):
             # "14 patients reported 21 events": the second figure counts events.
             return "numerator" in held
         if held.keys() <= {"numerator", "arm"} and rate.keys() == {"percent"}:
@@ -193,9 +209,7 @@ class RateLinker:
             return True
         return False
 
-    def _share_out(
-        self, row: Row, parts: Sequence[Series], owner: Group, memory: Memory
-    ) -> None:
+    def _share_out(self, row: Row, parts: Sequence[Series], owner: Group, memory: Memory) -> None:
         """Give each event its own of several rows ("4% vs 1%, 3% vs 0%, respectively")."""
         for place, part in enumerate(parts):
             arms = self._arms(row, part, memory) or (None,) * len(part)

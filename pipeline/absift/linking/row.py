@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from absift.linking.figures import Figure, Line, Rate
+from absift.linking.figures import Figure, Rate
+from absift.linking.lines import Line
 from absift.linking.mentions import Mention
 from absift.linking.patterns import ARM, FIGURE, Patterns
 from absift.records import ADVERSE_EVENT
@@ -108,9 +109,7 @@ def group_events(row: Row, patterns: Patterns) -> list[Group]:
     chain, cause = patterns.of("chain"), patterns.of("cause")
     predicate, detailed = patterns.of("predicate"), patterns.of("detailed")
     figure, arm = patterns.label(FIGURE), patterns.label(ARM)
-    events = sorted(
-        (item, one) for item, one in row.findings.items() if one.label == ADVERSE_EVENT
-    )
+    events = sorted((item, one) for item, one in row.findings.items() if one.label == ADVERSE_EVENT)
     for item, one in events:
         if groups:
             last = groups[-1].last

@@ -87,10 +87,18 @@ class SeriesMaker:
             return False
         inside = [group for group in groups if last.last <= group.first < place]
         if inside:
-            if last.around or len(inside) > 1 or not self._across(row, groups, last, inside[0], place):
+            if (
+                last.around
+                or len(inside) > 1
+                or not self._across(row, groups, last, inside[0], place)
+            ):
                 return False
             last.around = inside[0]
-        elif figure.tentative or last.figures[0].tentative or not self._follows(row, last, gap, place):
+        elif (
+            figure.tentative
+            or last.figures[0].tentative
+            or not self._follows(row, last, gap, place)
+        ):
             return False
         last.places.append(place)
         last.figures.append(figure)
@@ -149,9 +157,7 @@ def chunks(series: Series, row: Row, patterns: Patterns) -> list[Series]:
         The parts if they are of one size, else the row itself.
     """
     against = patterns.signs("VERSUS")
-    sides = [
-        not against.isdisjoint(row.signs[one:other]) for one, other in pairwise(series.places)
-    ]
+    sides = [not against.isdisjoint(row.signs[one:other]) for one, other in pairwise(series.places)]
     if not any(sides) or all(sides) or series.around:
         return [series]
     made = [Series(series.places[:1], series.figures[:1])]
