@@ -17,6 +17,8 @@ Name = tuple[str, ...]
 _LONGEST = 4
 # Letters of a word that may name an arm by itself, at least.
 _TELLING = 5
+# A word that no class names: it has what any word has.
+_UNKNOWN = "xqxqxq"
 _SERIES = ((3, "allotted_three"), (2, "allotted_two"), (2, "opposed"), (2, "weighed"))
 
 
@@ -76,7 +78,7 @@ class InventoryMaker:
         of, signs = self.patterns.signs, sheet.signs
         found = Inventory()
         telling = of("VERSUS", "RANDOMISED", "LINK_ARM", "GROUP")
-        found.compares = not telling.isdisjoint(signs)
+        found.compares = not telling.isdisjoint(signs) or self._weighs(sheet)
         if not found.compares:
             return found
         for first, last in self._ranges(sheet):
@@ -100,14 +102,27 @@ class InventoryMaker:
             found.signs.update(map(of_word, (word, word.capitalize(), word.upper())))
         return found
 
+    def _weighs(self, sheet: Sheet) -> bool:
+        """Tell whether an abstract compares two things that have names."""
+        matches = self.patterns.of("weighed").finditer(sheet.signs)
+        return any(all(self.core(sheet, *one.span(group)) for group in "ab") for one in matches)
+
     def _ranges(self, sheet: Sheet) -> Iterator[tuple[int, int]]:
         """Give the items of what may name arms."""
         signs = sheet.signs
         for match in self.patterns.of("used").finditer(signs):
             first, last = match.span("arm")
-            if any(self._is_drug(sign) for sign in signs[first:last]):
+            if any("DRUG" in self.patterns.vocabulary.held(sign) for sign in signs[first:last]):
                 yield first, last
-        for name in ("given", "treated", "opposed", "weighed", "allotted_two", "allotted_three"):
+        for name in (
+            "given",
+            "treated",
+            "opposed",
+            "weighed",
+            "grouped",
+            "allotted_two",
+            "allotted_three",
+        ):
             for match in self.patterns.of(name).finditer(signs):
                 for group in match.groupdict():
                     yield match.span(group)
@@ -172,8 +187,9 @@ class InventoryMaker:
 
     def _is_drug(self, sign: str) -> bool:
         """Tell whether a word may be a drug's name: known as one, or not known at all."""
-        held = self.patterns.vocabulary.held(sign)
-        return not held or "DRUG" in held
+        vocabulary = self.patterns.vocabulary
+        held = vocabulary.held(sign)
+        return "DRUG" in held or held <= vocabulary.held(vocabulary.of_word(_UNKNOWN))
 
     def _shorten(self, found: Inventory) -> None:
         """Let the one word that only one arm has name it, too ("nifedipine" for a long name)."""

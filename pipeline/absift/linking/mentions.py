@@ -131,17 +131,24 @@ class MentionFinder:
                 yield last, last + 2
                 continue
             while first and last - first < _LEAD and first - 1 not in taken:
-                if signs[first - 1] in closed:
+                if signs[first - 1] in closed and not self._is_prefix(line, first - 1):
                     break
                 first -= 1
             if first < last:
                 yield first, last + 1
+
+    def _is_prefix(self, line: Line, item: int) -> bool:
+        """Tell whether "no" begins a name ("the no-drug group")."""
+        no, hyphen = self.patterns.signs("LINK_NO"), self.patterns.signs("LINK_HYPHEN")
+        return line.signs[item] in no and line.signs[item + 1] in hyphen
 
     def _given(self, line: Line, taken: set[int]) -> Iterator[tuple[int, int]]:
         """Give the names behind words such as "receiving", and doses that are arms."""
         for name in ("given", "dosed", "treated"):
             for match in self.patterns.of(name).finditer(line.signs):
                 first, last = match.span("arm")
+                while first < last and name == "treated" and first in line.numbers:
+                    first += 1
                 last = next((item for item in range(first, last) if item in taken), last)
                 if first < last:
                     yield first, last
@@ -167,9 +174,11 @@ class MentionFinder:
         while begin and begin - 1 not in taken and signs[begin - 1] not in stops:
             if begin - 1 in line.findings or begin - 1 in line.numbers:
                 break
+            if signs[begin - 1] in of("LINK_NO") and not self._is_prefix(line, begin - 1):
+                break
             begin -= 1
         opened = begin and (
-            signs[begin - 1] in of("LINK_IN", "LINK_GIVEN", "LINK_DET", "LINK_JOIN")
+            signs[begin - 1] in of("LINK_IN", "LINK_GIVEN", "LINK_DET", "LINK_JOIN", "LINK_NO")
         )
         if opened and first - begin <= _REACH:
             first = begin
@@ -199,6 +208,8 @@ class MentionFinder:
                 continue
             gap = signs[before.last : one.first]
             if len(gap) > _SHARED or of("LIST_JOINER").isdisjoint(gap):
+                continue
+            if signs[before.last - 1] in of("LINK_DOSE"):
                 continue
             counted = any(before.last <= item < one.first for item in line.numbers)
             if one.many or (counted and gap[-1:] in of("LINK_DET")):
