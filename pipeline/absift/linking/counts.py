@@ -94,9 +94,9 @@ class CountReader:
         """Tell whether a number counts what is neither people nor events ("two drugs")."""
         signs, of = line.signs, self.patterns.signs
         stops = of("LINK_STOP")
-        if signs[item + 1 : item + 2] in of("LINK_OF") and signs[item + 2 : item + 3] in of(
-            "LINK_DET"
-        ):
+        shared = signs[item + 1 : item + 2] in of("LINK_OF")
+        shared = shared and signs[item + 2 : item + 3] in of("LINK_DET")
+        if shared:
             item += 2
         end = item + 1
         while end < len(signs) and end - item <= _PHRASE and signs[end] not in stops:
@@ -104,7 +104,7 @@ class CountReader:
             if found or signs[end] in of("LINK_COUNTED", "HARM_NOUN") or end in line.numbers:
                 return False
             end += 1
-        if end > item + 1 and signs[end - 1] in of("LINK_MEASURE"):
+        if not shared and end > item + 1 and signs[end - 1] in of("LINK_MEASURE"):
             return True
         if end - item <= 1 or end - item > _PHRASE:
             return False

@@ -59,9 +59,10 @@ class OwnerFinder:
         if to_left and to_left[-1] in signs("OPEN"):
             to_left = to_left[:-1]
         tight_left = to_left is not None and next_to_left and not self._loose(to_left)
-        if to_right and to_right[0] in signs("COMMA") and self._leads(row, series):
+        if to_right and self._leads(row, series):
             # "In two men on the drug, rash was seen."
-            to_right = to_right[1:]
+            comma = next((i for i, sign in enumerate(to_right) if sign in signs("COMMA")), -1)
+            to_right = to_right[comma + 1 :]
         tight_right = to_right is not None and not self._loose(to_right)
         colon = to_left and next_to_left and to_left[-1] in signs("COLON")
         if colon and not tight_right and to_left and not self._loose(to_left[:-1]):
@@ -91,9 +92,12 @@ class OwnerFinder:
         figure of all, "(27% mild, 3% severe)".
         """
         signs = self.patterns.signs
-        lead = row.signs[max(0, owner.first - _NO) : owner.first]
+        begin = max(0, owner.first - _NO)
+        denied = not signs("LINK_NO").isdisjoint(row.signs[begin : owner.first]) or any(
+            figure.tentative and begin <= item < owner.first for item, figure in row.figures.items()
+        )
         counted = any(figure.rate.get("numerator") == 0 for figure in series.figures)
-        if not signs("LINK_NO").isdisjoint(lead) and not counted and series.first > owner.first:
+        if denied and not counted and series.first > owner.first:
             return True
         if len(series) == 1 and owner.rates and self._of_part(row, series.last):
             return True

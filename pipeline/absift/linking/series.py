@@ -105,23 +105,32 @@ class SeriesMaker:
         return True
 
     def _follows(self, row: Row, last: Series, gap: str, place: int) -> bool:
-        if self.patterns.of("joint").fullmatch(gap) or self.patterns.of("gap").fullmatch(gap):
-            return True
+        if not self.patterns.signs("RESPECTIVELY").isdisjoint(gap):
+            return False
         if self.patterns.label(ARM) in gap or last.figures[-1].arm:
             return bool(self.patterns.of("armed").fullmatch(gap))
+        joint, comma = self.patterns.of("joint"), self.patterns.of("gap")
+        return (
+            self._has_likely(row, last, gap)
+            or bool(joint.fullmatch(gap))
+            or bool(comma.fullmatch(gap))
+        )
+
+    def _has_likely(self, row: Row, last: Series, gap: str) -> bool:
+        """Tell whether something stands between two figures where arms do, and keep it."""
         match = self.patterns.of("likely").fullmatch(f"{BOUNDARY}{gap}{BOUNDARY}", 1, len(gap) + 1)
         if not match:
             return False
+        found: dict[int, Mention] = {}
         for name, at in (("a", len(last) - 1), ("b", len(last))):
             if match.start(name) >= 0:
-                offset = last.last - 1
-                found = self.mentions.mention(
-                    row, offset + match.start(name), offset + match.end(name)
-                )
-                if not found:
+                span = (last.last - 1 + edge for edge in match.span(name))
+                made = self.mentions.mention(row, *span)
+                if not made:
                     return False
-                last.likely[at] = found
-        return bool(last.likely)
+                found[at] = made
+        last.likely.update(found)
+        return bool(found)
 
     def _across(
         self, row: Row, groups: Sequence[Group], last: Series, group: Group, place: int
