@@ -41,6 +41,10 @@ SHARES = {
         "Among [[868]]{S 868 total enrolled} men with gout, [[34.4%]]{P 34.4 proportion N=868} "
         "improved and [[2%]]{P 2 change} more did later."
     ),
+    "among all, but counted": (
+        "Among [[868]]{S 868 total enrolled} men with gout, 103 had pain "
+        "([[9.5%]]{P 9.5 proportion} vs [[15%]]{P 15 proportion})."
+    ),
     "among too few": (
         "Among [[7]]{S 7 total enrolled} men with gout, [[34.4%]]{P 34.4 proportion} improved."
     ),

@@ -184,7 +184,10 @@ class PercentageLinker:
         for name in ("composition", "sized_share", "total_share"):
             for match in self.patterns.of(name).finditer(line.signs):
                 if name == "total_share":
-                    holds = match.end() <= item and one.attributes.get("kind") == "proportion"
+                    # A count on the way is what the share is about: "Among 80, 12 fell (4% v 9%)".
+                    counted = any(match.end() <= place < item for place in line.numbers)
+                    holds = match.end() <= item and not counted
+                    holds = holds and one.attributes.get("kind") == "proportion"
                 elif name == "sized_share":
                     holds = match.start("p") == item
                 else:
