@@ -26,7 +26,8 @@ ALLOWED: dict[str, set[str]] = {
     "evaluation": set(),
     "report": {"evaluation"},
     "corpus": {"evaluation", "writers"},
-    "api": {"components", "extraction", "readers"},
+    "api": {"components", "extraction", "readers", "rules"},
+    "workbench": {"evaluation", "extraction", "rules", "text"},
     "batch": {"api", "readers", "report", "writers"},
 }
 BELOW = {

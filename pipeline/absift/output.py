@@ -16,11 +16,18 @@ import shutil
 import stat
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Generic, TypeVar
 
 from absift.errors import AbsiftError, InputError
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+#: Begins the name of what isn't complete yet.
+HIDDEN = ".absift-"
 
 # C0 controls except tab, line feed and carriage return; DEL and C1, which hold the
 # one-character form of a terminal's escape sequences; lone surrogates and the two
@@ -76,8 +83,43 @@ def explained(path: Path | str) -> Iterator[None]:
         raise AbsiftError(f"{path}: can't write: {reason}; {advice}") from error
 
 
-class _Output(ABC):
-    """What a file and a folder share: the hidden name, the rename, the cleaning up."""
+class Scoped(ABC):
+    """Something that is open within a ``with`` statement and closes all that it has opened."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+
+    @abstractmethod
+    def _open(self, stack: ExitStack) -> None:
+        """Make ready, giving ``stack`` all that has to be closed; closed at once if this fails."""
+
+    def _finish(self) -> None:  # noqa: B027 - most have nothing left to do
+        """Do what is left before closing; called only if all went well."""
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            self._open(stack)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is not None:
+            self._stack.__exit__(kind, error, trace)
+            return
+        with self._stack:
+            self._finish()
+
+
+_Place = TypeVar("_Place", bound="BinaryIO | Path")
+
+
+class _Output(ABC, Generic[_Place]):
+    """What appears whole or not at all, under a hidden name until it is complete."""
 
     def __init__(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
         self.name = os.fspath(path)
@@ -85,17 +127,52 @@ class _Output(ABC):
         self.path = Path(self.name).resolve()
         self.force = force
         self.check()
-        self.hidden = self.path.with_name(f".absift-{secrets.token_hex(6)}.part")
+        self.hidden = self.path.with_name(f"{HIDDEN}{secrets.token_hex(6)}.part")
 
     @abstractmethod
     def check(self) -> None:
         """Refuse a target that must not be replaced."""
 
+    @abstractmethod
+    def _open(self) -> _Place:
+        """Make what is written to, under the hidden name."""
+
+    @abstractmethod
+    def _close(self) -> None:
+        """Complete what was written."""
+
+    @abstractmethod
+    def _swap(self) -> None:
+        """Put it in its place."""
+
+    @abstractmethod
+    def _discard(self) -> None:
+        """Remove what still has the hidden name, if anything; never fail."""
+
     def _refuse(self, reason: str) -> None:
         raise InputError(f"{self.name}: {reason}")
 
+    def __enter__(self) -> _Place:
+        with explained(self.name):
+            return self._open()
 
-class OutputFile(_Output):
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if kind is None:
+                with explained(self.name):
+                    self._close()
+                    self.check()
+                    self._swap()
+        finally:
+            self._discard()
+
+
+class OutputFile(_Output[BinaryIO]):
     """A file that takes its place when it is complete.
 
     Args:
@@ -122,37 +199,29 @@ class OutputFile(_Output):
         if not self.force:
             self._refuse("exists already; add --force to replace it, or choose another name")
 
-    def __enter__(self) -> BinaryIO:
-        with explained(self.name):
-            self.stream: BinaryIO = self.hidden.open("xb")
+    def _open(self) -> BinaryIO:
+        self.stream: BinaryIO = self.hidden.open("xb")
         return self.stream
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        try:
-            with explained(self.name):
-                if kind is not None:
-                    return
-                self.stream.flush()
-                os.fsync(self.stream.fileno())
-                self.stream.close()
-                self.check()
-                if self.path.exists():
-                    shutil.copymode(self.path, self.hidden)
-                self.hidden.replace(self.path)
-        finally:
-            # Closing flushes what is left, which fails again on a full disk.
-            with contextlib.suppress(OSError):
-                self.stream.close()
-            with contextlib.suppress(OSError):
-                self.hidden.unlink(missing_ok=True)
+    def _close(self) -> None:
+        self.stream.flush()
+        os.fsync(self.stream.fileno())
+        self.stream.close()
+
+    def _swap(self) -> None:
+        if self.path.exists():
+            shutil.copymode(self.path, self.hidden)
+        self.hidden.replace(self.path)
+
+    def _discard(self) -> None:
+        # Closing flushes what is left, which fails again on a full disk.
+        with contextlib.suppress(OSError):
+            self.stream.close()
+        with contextlib.suppress(OSError):
+            self.hidden.unlink(missing_ok=True)
 
 
-class OutputFolder(_Output):
+class OutputFolder(_Output[Path]):
     """A folder that takes its place when it is complete.
 
     An empty folder may stand in its place. A folder with files is only replaced with
@@ -186,25 +255,12 @@ class OutputFolder(_Output):
         if not (self.path / self.marker).is_file() or any(entry.is_dir() for entry in entries):
             self._refuse("holds files that aren't absift's; choose another folder")
 
-    def __enter__(self) -> Path:
-        with explained(self.name):
-            self.hidden.mkdir()
+    def _open(self) -> Path:
+        self.hidden.mkdir()
         return self.hidden
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        try:
-            with explained(self.name):
-                if kind is not None:
-                    return
-                self.check()
-                self._swap()
-        finally:
-            shutil.rmtree(self.hidden, ignore_errors=True)
+    def _close(self) -> None:
+        """Nothing is left: each file in it was closed by who wrote it."""
 
     def _swap(self) -> None:
         """Put the new folder in place of the old; no system call swaps folders everywhere."""
@@ -219,3 +275,6 @@ class OutputFolder(_Output):
                 old.rename(self.path)
             raise
         shutil.rmtree(old, ignore_errors=True)
+
+    def _discard(self) -> None:
+        shutil.rmtree(self.hidden, ignore_errors=True)

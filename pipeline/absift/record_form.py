@@ -13,7 +13,7 @@ _NEEDED: Mapping[str, Mapping[str, type]] = MappingProxyType(
     {"spans": {"start": int, "end": int, "label": str}, "warnings": {"kind": str}}
 )
 _MAY: Mapping[str, type] = MappingProxyType(
-    {"text": str, "rule": str, "section": str, "message": str, "sum": str}
+    {"text": str, "rule": str, "section": str, "why": dict, "message": str, "sum": str}
 )
 
 

@@ -34,7 +34,7 @@ ATTRIBUTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 
-_SPAN_KEYS = frozenset({"start", "end", "text", "label", "rule", "section"})
+_SPAN_KEYS = frozenset({"start", "end", "text", "label", "rule", "section", "why"})
 
 
 def _empty() -> Mapping[str, Any]:
@@ -81,6 +81,7 @@ class Span:
         attributes: The label's attributes (:data:`ATTRIBUTES`); absent ones are left out.
         rule: Id of the rule that made the span; ``None`` in hand-annotated gold.
         section: Section that the span stands in, such as ``results``.
+        why: Attribute to the rule, term or step that set it, where that was asked for.
     """
 
     start: int
@@ -90,6 +91,7 @@ class Span:
     attributes: Mapping[str, Any] = field(default_factory=_empty)
     rule: str | None = None
     section: str | None = None
+    why: Mapping[str, str] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Give the span as one flat JSON object, attributes in their fixed order."""
@@ -110,6 +112,8 @@ class Span:
             out["rule"] = self.rule
         if self.section is not None:
             out["section"] = self.section
+        if self.why is not None:
+            out["why"] = dict(self.why)
         return out
 
     @classmethod
@@ -135,6 +139,7 @@ class Span:
             attributes={k: v for k, v in data.items() if k not in _SPAN_KEYS},
             rule=data.get("rule"),
             section=data.get("section"),
+            why=data.get("why"),
         )
 
 

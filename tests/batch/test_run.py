@@ -55,7 +55,7 @@ def pretend(monkeypatch: pytest.MonkeyPatch) -> Callable[[Extract], None]:
     """Puts a function in the place of the pipeline."""
 
     def put(extract: Extract) -> None:
-        monkeypatch.setattr("absift.api.load", lambda config=None: None)
+        monkeypatch.setattr("absift.api.load", lambda config=None, **_: None)
         monkeypatch.setattr("absift.api.extract", extract)
 
     return put
@@ -174,7 +174,7 @@ def test_the_sample_in_all_its_formats(
     pipeline: Language,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("absift.api.load", lambda config=None: pipeline)
+    monkeypatch.setattr("absift.api.load", lambda config=None, **_: pipeline)
     found: list[Record] = []
     plan = Outputs.plan(str(tmp_path / "out.jsonl"))
     counts = run(sample, plan, on_record=found.append)

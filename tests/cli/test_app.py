@@ -48,19 +48,19 @@ def test_an_unknown_command_is_bad_input() -> None:
 def test_failures_have_a_line_and_an_exit_code(
     error: BaseException, code: int, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(config: object = None) -> None:
+    def fail(config: object = None, **_: object) -> None:
         raise error
 
-    monkeypatch.setattr("absift.api.load", fail)
+    monkeypatch.setattr("absift.api.extract", fail)
     result = CliRunner().invoke(app, ["extract", "-"], input=TEXT)
     assert (result.exit_code, result.stderr) == (code, message)
 
 
 def test_a_defect_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(config: object = None) -> None:
+    def fail(config: object = None, **_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("absift.api.load", fail)
+    monkeypatch.setattr("absift.api.extract", fail)
     result = CliRunner().invoke(app, ["extract", "-"], input=TEXT)
     assert isinstance(result.exception, ZeroDivisionError)
 

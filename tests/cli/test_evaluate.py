@@ -136,7 +136,7 @@ def test_without_predictions_the_gold_texts_are_read(
 ) -> None:
     seen: list[Abstract] = []
 
-    def extract(abstracts: Iterable[Abstract], nlp: object) -> Iterator[Record]:
+    def extract(abstracts: Iterable[Abstract], nlp: object, rules: object) -> Iterator[Record]:
         for abstract in abstracts:
             seen.append(abstract)
             yield Record(abstract.id, abstract.text, spans=(span(0, 2, "SAMPLE_SIZE", "size"),))
@@ -152,8 +152,12 @@ def test_a_pipeline_of_ones_own_reads_the_texts(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     used: list[object] = []
-    monkeypatch.setattr(absift, "load", lambda config: f"pipeline of {config}", raising=False)
-    monkeypatch.setattr(absift, "extract", lambda _, nlp: used.append(nlp) or [], raising=False)
+    monkeypatch.setattr(
+        absift, "load", lambda config, rules: f"pipeline of {config}", raising=False
+    )
+    monkeypatch.setattr(
+        absift, "extract", lambda _, nlp, rules: used.append(nlp) or [], raising=False
+    )
     assert run("gold.jsonl", "--config", "my.cfg")[0] == 0
     assert used == ["pipeline of my.cfg"]
 

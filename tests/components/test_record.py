@@ -3,6 +3,8 @@ from __future__ import annotations
 import spacy
 from spacy.language import Language
 
+import absift
+from absift.api import rules_hash
 from absift.components.record import to_record
 from absift.components.state import set_title, write_warnings
 from absift.records import Record, Warning
@@ -10,7 +12,9 @@ from absift.records import Record, Warning
 
 def test_what_a_doc_holds(pipeline: Language, text: str) -> None:
     record = to_record(pipeline(text), id="7", title="Tea", meta={"year": 2020})
-    assert (record.id, record.title, record.text, record.meta) == ("7", "Tea", text, {"year": 2020})
+    assert (record.id, record.title, record.text) == ("7", "Tea", text)
+    stamp = {"version": absift.__version__, "hash": rules_hash(pipeline)}
+    assert record.meta == {"year": 2020, "rules": stamp}
     assert {span.label for span in record.spans} == {
         "SAMPLE_SIZE", "PERCENTAGE", "DURATION", "ADVERSE_EVENT",
     }  # fmt: skip

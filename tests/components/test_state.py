@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import spacy
 from spacy.tokens import Doc, DocBin, SpanGroup
@@ -14,7 +16,7 @@ from absift.components.state import (
     write_warnings,
 )
 from absift.errors import AbsiftError
-from absift.extraction.toolkit import Toolkit, load_toolkit
+from absift.extraction.toolkit import load_toolkit
 from absift.rules.engine import Finding
 
 TEXT = "Tea trial\nWe saw n=120 men in 12weeks. It fell."
@@ -128,7 +130,7 @@ def test_the_layout_is_made_once() -> None:
 def test_the_layout_of_another_toolkit_is_not_used() -> None:
     doc, toolkit = doc_of(), load_toolkit()
     first = sheet_of(doc, toolkit)
-    other = Toolkit(toolkit.root, toolkit.rules, toolkit.judge, toolkit.linker)
+    other = replace(toolkit)
     assert sheet_of(doc, other) is not first
 
 

@@ -19,6 +19,7 @@ STEPS = [
     "absift_adverse_events",
     "absift_assertion",
     "absift_linking",
+    "absift_later_rules",
     "absift_checks",
 ]
 
@@ -51,7 +52,10 @@ def test_the_steps_of_the_default_pipeline(pipeline: Language, text: str) -> Non
 def blank(*steps: str) -> Language:
     nlp = spacy.blank("en")
     for step in steps:
-        nlp.add_pipe(step)
+        if step == "absift_later_rules":
+            nlp.add_pipe("absift_rules", name=step, config={"late": True})
+        else:
+            nlp.add_pipe(step)
     return nlp
 
 

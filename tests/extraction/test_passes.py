@@ -48,3 +48,18 @@ def test_an_abstract_holds_all_kinds_of_spans() -> None:
         "DURATION",
         "ADVERSE_EVENT",
     }
+
+
+SUMS = "The trial took in 119 adults, 59 and 60 in the tea and placebo groups, for 12 weeks."
+
+
+def test_sizes_known_by_their_sum_are_among_the_spans(pipeline: Language) -> None:
+    for record in (
+        read(load_toolkit(), Abstract("1", SUMS)),
+        to_record(pipeline(SUMS), id="1", toolkit=load_toolkit()),
+    ):
+        sizes = [span for span in record.spans if span.label == "SAMPLE_SIZE"]
+        assert [(span.text, span.rule) for span in sizes[1:]] == [
+            ("59", "sample_size.parts"),
+            ("60", "sample_size.parts"),
+        ]

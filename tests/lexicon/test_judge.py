@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -60,7 +61,37 @@ def test_a_list_of_harms_makes_an_unknown_name_a_harm(toolkit: Toolkit) -> None:
     assert found["wobbly gumming"] == "adverse_event.listed.between"
 
 
-@pytest.mark.parametrize("missing", ["priors", "sections", "echo", "chain", "listed", "extend"])
+PLAIN = "They knew headache well. It was a small study of ten men. Later they told of rash."
+
+
+@pytest.mark.parametrize(
+    ("text", "sections", "places", "expected"),
+    [
+        (PLAIN, {"body": 0}, [(0.5, -9), (1, 9)], {"rash"}),
+        (PLAIN, {"body": 0}, [(0.5, 9), (1, -9)], {"headache"}),
+        (PLAIN, {"body": -9}, [(1, 0)], set()),
+        (PLAIN, {"body": 9}, [(1, 0)], {"headache", "rash"}),
+        # A text of one sentence has no beginning and no end.
+        ("They told of rash.", {"alone": 9, "body": -9}, [(1, -9)], {"rash"}),
+        ("They told of rash.", {"alone": -9, "body": 9}, [(1, 9)], set()),
+    ],
+)
+def test_where_a_term_stands_has_its_weight(
+    toolkit: Toolkit,
+    text: str,
+    sections: dict[str, float],
+    places: list[tuple[float, float]],
+    expected: set[str],
+) -> None:
+    judge = copy(toolkit.judge)
+    judge.sections = sections
+    judge.places = {"body": [{"until": until, "weight": weight} for until, weight in places]}
+    assert set(harms(replace(toolkit, judge=judge), text)) == expected
+
+
+@pytest.mark.parametrize(
+    "missing", ["priors", "sections", "places", "echo", "chain", "listed", "extend"]
+)
 def test_a_missing_setting_is_named(toolkit: Toolkit, missing: str) -> None:
     engine = toolkit.rules.engines[ADVERSE_EVENT]
     held = {key: value for key, value in engine.rules.judge.items() if key != missing}

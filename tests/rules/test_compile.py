@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from absift.errors import ConfigError
 from absift.rules.classes import build_classes
-from absift.rules.compile import expression, longest, register
+from absift.rules.compile import expression, first_signs, longest, register
 from absift.rules.index import needs
+from absift.rules.layout import SheetMaker
 from absift.rules.notation import parse
-from absift.rules.sheet import Sheet, SheetMaker
+from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import Vocabulary
 from absift.text.numbers import NumberWords
 from absift.text.sections import SectionFinder
@@ -231,3 +232,45 @@ def test_every_match_meets_its_needs_and_stays_in_a_sentence(pattern: str, text:
         held = frozenset().union(*map(language.vocabulary.held, match[0]))
         assert all(need & held for need in found)
         assert len(match[0]) <= most
+
+
+@pytest.mark.parametrize(
+    ("pattern", "firsts"),
+    [
+        ("was late", ["was"]),
+        ("a|b c", ["a", "b"]),
+        ("( a )? b c", ["a", "b"]),
+        ("( a | b c ){1,2} d", ["a", "b"]),
+        ("n=UNIT", ["patient", "patients", "blood"]),
+        ("ANY b", None),
+        ("!a b", None),
+        ("( !a )? b", None),
+        ("^ a", None),
+        ("( a )?", None),
+        ("SPAN a", None),
+    ],
+)
+def test_what_a_match_can_begin_with(pattern: str, firsts: list[str] | None) -> None:
+    language = Language()
+    node = parse(pattern)
+    register(node, language.vocabulary, "here")
+    language.vocabulary.settle()
+    found = first_signs(node, language.vocabulary)
+    if firsts is None:
+        assert found is None
+    else:
+        forms = {form for word in firsts for form in (word, word.capitalize(), word.upper())}
+        assert found == {language.vocabulary.of_word(form) for form in forms}
+
+
+def test_phrases_that_begin_alike_are_found_the_longer_first() -> None:
+    classes = {"TEAM": ["red", "red cross", "red cross nurse", "blue cross"]}
+    vocabulary = Vocabulary(build_classes(classes, "v.yaml"))
+    node = parse("TEAM")
+    register(node, vocabulary, "here")
+    vocabulary.settle()
+    words = {word: vocabulary.of_word(word) for word in ("red", "cross", "nurse", "blue")}
+    compiled = re.compile(expression(node, vocabulary))
+    rows = ["red", "red cross", "red cross nurse", "red cross cross", "blue", "blue cross"]
+    found = [compiled.match("".join(words[word] for word in row.split())) for row in rows]
+    assert [one and one.end() for one in found] == [1, 2, 3, 2, None, 2]

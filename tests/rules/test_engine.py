@@ -391,7 +391,10 @@ def test_a_rule_that_takes_a_number_or_a_word_does_without_a_number(make: Maker)
         ("label: COST\nattributes:\n  - {id: a, pattern: b}\n", "must name SPAN once"),
         ("label: COST\nattributes:\n  - {id: a, pattern: SPAN SPAN}\n", "must name SPAN once"),
         ("label: COST\nevidence:\n  - {id: a, pattern: b, weight: 1}\n", "must name SPAN once"),
-        ("label: COST\nnormalise: {unit: none}\n", "label COST: unknown normaliser 'none'"),
+        (
+            "label: COST\nnormalise: {unit: none}\n",
+            "file_0.yaml:2: unknown normaliser 'none'; known are",
+        ),
     ],
 )
 def test_malformed_rules(make: Maker, text: str, message: str) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from absift.errors import ConfigError
-from absift.rules.model import ATTRIBUTES, EVIDENCE, SPANS, load_rules, plain, read_yaml
+from absift.rules.files import load_rules
+from absift.rules.model import ATTRIBUTES, EVIDENCE, SPANS
 
 WHOLE = """\
 label: COST
@@ -81,22 +82,31 @@ RULE = "label: COST\nrules:\n  - id: a\n"
         ("", "cost.yaml: expected a mapping at the top"),
         ("- a", "cost.yaml: expected a mapping at the top"),
         ("label: [", "cost.yaml: not YAML: "),
-        ("label: COST\nwhat: 1", "cost.yaml: unknown key 'what'; known are attributes, defaults"),
-        ("rules: []", "cost.yaml: 'label' must be a name in capitals"),
-        ("label: cost", "cost.yaml: 'label' must be a name in capitals"),
-        ("label: 5", "cost.yaml: 'label' must be a name in capitals"),
-        ("label: A B", "cost.yaml: 'label' must be a name in capitals"),
-        ("label: COST\nrules: {a: b}", "cost.yaml: 'rules' must be a list of rules"),
-        ("label: COST\nrules: [a]", "cost.yaml: a rule must be a mapping with an 'id', not 'a'"),
-        ("label: COST\ndefaults: [a]", "cost.yaml: 'defaults' must be a mapping, not ['a']"),
-        ("label: COST\nnormalise: x", "cost.yaml: 'normalise' must be a mapping, not 'x'"),
-        ("label: COST\njudge: 5", "cost.yaml: 'judge' must be a mapping, not 5"),
+        (
+            "label: COST\nwhat: 1",
+            "cost.yaml:2: unknown key 'what'; known are attributes, classes, defaults",
+        ),
+        ("rules: []", "cost.yaml:1: 'label' must be a name in capitals"),
+        ("label: cost", "cost.yaml:1: 'label' must be a name in capitals"),
+        ("label: 5", "cost.yaml:1: 'label' must be a name in capitals"),
+        ("label: A B", "cost.yaml:1: 'label' must be a name in capitals"),
+        ("label: COST\nrules: {a: b}", "cost.yaml:2: 'rules' must be a list of rules"),
+        (
+            "label: COST\nrules: [a]",
+            "cost.yaml:2: 'rules': a rule must be a mapping with an 'id', not 'a'",
+        ),
+        ("label: COST\ndefaults: [a]", "cost.yaml:2: 'defaults' must be a mapping, not ['a']"),
+        ("label: COST\nnormalise: x", "cost.yaml:2: 'normalise' must be a mapping, not 'x'"),
+        ("label: COST\njudge: 5", "cost.yaml:2: 'judge' must be a mapping, not 5"),
         ("label: COST\nrules:\n  - pattern: a", "cost.yaml:3: a rule needs an 'id'"),
         ("label: COST\nrules:\n  - id: ''\n    pattern: a", "cost.yaml:3: a rule needs an 'id'"),
         (RULE, "cost.yaml:3: rule a: give either 'pattern' or 'tokens'"),
         (RULE + "    pattern: b\n    tokens: [{}]", "give either 'pattern' or 'tokens'"),
-        (RULE + "    pattern: b\n    wieght: 1", "cost.yaml:3: rule a: unknown key 'wieght'"),
-        (RULE + "    pattern: 5", "cost.yaml:3: rule a: 'pattern' must be a text, in quotes"),
+        (
+            RULE + "    pattern: b\n    wieght: 1",
+            "cost.yaml:5: rule a: unknown key 'wieght'; did you mean weight?",
+        ),
+        (RULE + "    pattern: 5", "cost.yaml:4: rule a: 'pattern' must be a text, in quotes"),
         (RULE + "    pattern:", "'pattern' must be a text, in quotes if need be, not None"),
         (RULE + "    pattern: [b]", "'pattern' must be a text"),
         (RULE + "    tokens: 5", "'tokens' must be a list of token patterns"),
@@ -145,13 +155,13 @@ evidence: none
 """
     lines = load(tmp_path, text).splitlines()
     assert [line.split(";")[0].split(", ")[0] for line in lines] == [
-        "cost.yaml: unknown key 'colour'",
-        "cost.yaml: 'label' must be a name in capitals",
-        "cost.yaml:4: rule a: 'pattern' must be a text",
-        "cost.yaml:4: rule a: 'block' must be true or false",
+        "cost.yaml:2: unknown key 'colour'",
+        "cost.yaml:1: 'label' must be a name in capitals",
+        "cost.yaml:5: rule a: 'pattern' must be a text",
+        "cost.yaml:6: rule a: 'block' must be true or false",
         "cost.yaml:7: a rule needs an 'id'",
-        "cost.yaml: a rule must be a mapping with an 'id'",
-        "cost.yaml: 'evidence' must be a list of rules",
+        "cost.yaml:3: 'rules': a rule must be a mapping with an 'id'",
+        "cost.yaml:11: 'evidence' must be a list of rules",
     ]
 
 
@@ -166,17 +176,3 @@ def test_a_missing_file_and_one_that_is_no_text(tmp_path: Path) -> None:
 def test_a_file_without_rules_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "cost.yaml").write_text("label: COST\nrules:\n", encoding="utf-8")
     assert load_rules(tmp_path / "cost.yaml").rules == ()
-
-
-def test_in_lists_of_words_no_and_on_are_words(tmp_path: Path) -> None:
-    path = tmp_path / "words.yaml"
-    path.write_text("a: [no, on, off, yes, y, true, False, 1]\n", encoding="utf-8")
-    assert read_yaml(path)["a"] == ["no", "on", "off", "yes", "y", True, False, 1]
-
-
-def test_each_mapping_has_its_line_until_it_is_made_plain(tmp_path: Path) -> None:
-    path = tmp_path / "lines.yaml"
-    path.write_text("a:\n  - {b: 1}\n  - c: {d: 2}\n", encoding="utf-8")
-    data = read_yaml(path)
-    assert (data["__line__"], data["a"][0]["__line__"], data["a"][1]["c"]["__line__"]) == (1, 2, 3)
-    assert plain(data) == {"a": [{"b": 1}, {"c": {"d": 2}}]}

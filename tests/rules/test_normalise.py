@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from absift.errors import ConfigError
+from absift.rules.layout import SheetMaker
 from absift.rules.normalise import Normalisers
-from absift.rules.sheet import Sheet, SheetMaker
+from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import Vocabulary
 from absift.text.numbers import NumberWords
 from absift.text.sections import SectionFinder

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from absift.errors import ConfigError
+from absift.rules.merge import merge
 from absift.rules.model import LabelRules, Rule
-from absift.rules.ruleset import RuleSet, load_rule_set, merge, number_words, section_finder
+from absift.rules.ruleset import RuleSet, load_rule_set, number_words, section_finder
 from absift.text.numbers import NumberWords
 
 Maker = Callable[..., RuleSet]
@@ -32,10 +33,10 @@ def test_a_rule_set_has_an_engine_a_label_and_all_rules(make: Maker) -> None:
 
 def test_labels_are_in_the_order_in_which_they_are_found(configs: Callable[..., Path]) -> None:
     root = configs()
-    for name in ("zeta", "alpha", "duration", "percentage"):
+    for name, order in (("zeta", ""), ("alpha", ""), ("omega", "order: 2"), ("psi", "order: 1")):
         path = root / "rules" / f"{name}.yaml"
-        path.write_text(f"label: {name.upper()}\n", encoding="utf-8")
-    assert list(load_rule_set(root).engines) == ["PERCENTAGE", "DURATION", "ALPHA", "ZETA"]
+        path.write_text(f"label: {name.upper()}\n{order}\n", encoding="utf-8")
+    assert list(load_rule_set(root).engines) == ["PSI", "OMEGA", "ALPHA", "ZETA"]
 
 
 def test_files_about_one_label_are_joined(make: Maker) -> None:

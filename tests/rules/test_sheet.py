@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from absift.rules.classes import build_classes
-from absift.rules.sheet import Sheet, SheetMaker
+from absift.rules.layout import SheetMaker
+from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import BOUNDARY, Vocabulary
 from absift.text.numbers import NumberWords
 from absift.text.sections import SectionFinder

@@ -86,6 +86,7 @@ def test_a_row_of_digits_that_no_computer_number_holds_is_a_word(words: NumberWo
         ("one hundred twenty thousand", 120_000, "words"),
         ("three million two hundred thousand and six", 3_200_006, "words"),
         ("1 204", 1204, "digits"),
+        ("121 204", 121204, "digits"),
         ("12 120", 12_120, "digits"),
         ("1\u00a0204", 1204, "digits"),
         ("1\u2009204\u2009567", 1_204_567, "digits"),
@@ -113,7 +114,8 @@ def test_spellings(text: str, value: int, kind: str, words: NumberWords) -> None
     [
         ("group 1 204", [("1", 1), ("204", 204)]),
         ("week 1\u2009204", [("1\u2009204", 1204)]),
-        ("121 204", [("121", 121), ("204", 204)]),
+        ("121 204 300", [("121", 121), ("204", 204), ("300", 300)]),
+        ("5 121 204", [("5 121", 5121), ("204", 204)]),
         ("1 204 567", [("1 204", 1204), ("567", 567)]),
         ("1 20", [("1", 1), ("20", 20)]),
         ("0 120", [("0", 0), ("120", 120)]),

@@ -111,4 +111,6 @@ def test_no_cell_acts(tmp_path: Path, records: list[Record]) -> None:
 
 def test_empty_table_has_its_head(tmp_path: Path) -> None:
     write([], tmp_path / "a.csv", "warnings")
-    assert (tmp_path / "a.csv").read_bytes() == b"id,title,kind,message,sum,figures,start,end\r\n"
+    assert (
+        tmp_path / "a.csv"
+    ).read_bytes() == b"id,title,kind,message,sum,figures,start,end,rule_set\r\n"

@@ -89,6 +89,7 @@ def test_study_row(records: list[Record]) -> None:
         "n_findings": 17,
         "n_warnings": 1,
         "warnings": "9 of 120 is 7.5%, but the text says 8.5%. (9/120 = 7.5%)",
+        "rule_set": None,
     }
 
 
@@ -125,8 +126,8 @@ def test_warnings_rows() -> None:
     rows = tables.warnings_rows(Record("r", "1/2 is 49%", warnings=warnings))
     assert all(tuple(row) == tables.WARNING_COLUMNS for row in rows)
     assert [list(row.values()) for row in rows] == [
-        ["r", None, "percent_mismatch", "It is 50%.", "1/2 = 50%", "49; 1/2", 0, 9],
-        ["r", None, "other", "Odd.", None, None, None, None],
+        ["r", None, "percent_mismatch", "It is 50%.", "1/2 = 50%", "49; 1/2", 0, 9, None],
+        ["r", None, "other", "Odd.", None, None, None, None, None],
     ]
 
 
@@ -167,3 +168,28 @@ def test_to_frame_has_its_types_without_rows(table: str, records: list[Record]) 
 def test_unknown_table() -> None:
     with pytest.raises(InputError, match="no table 'figures'; choose one of findings, studies"):
         tables.to_frame([], "figures")
+
+
+STAMPED = {"rules": {"version": "1.2", "hash": "ab"}}
+
+
+@pytest.mark.parametrize("table", ["findings", "studies", "warnings"])
+def test_every_table_names_the_rule_set(table: str) -> None:
+    warnings = (Contradiction("other", "Odd.", (), ""),)
+    spans = (Span(0, 1, "x", "L"),)
+    record = Record("r", "x", spans=spans, warnings=warnings, meta=STAMPED)
+    (row,) = tables.rows(record, table)
+    assert row["rule_set"] == "1.2 ab"
+
+
+def test_attributes_of_own_labels_have_columns() -> None:
+    own = {"dose": "float", "route": "string", "id": "string"}
+    names = list(tables.columns("findings", own))
+    assert names[names.index("serious") + 1 :][:3] == ["dose", "route", "rates"]
+    assert tables.columns("studies", own) == tables.COLUMNS["studies"]
+    attributes = {"dose": 5, "route": True, "id": "x", "low": "?"}
+    record = Record("r", "x", spans=(Span(0, 1, "x", "L", attributes),))
+    (row,) = tables.rows(record, "findings", own)
+    assert list(row) == names
+    assert (row["dose"], row["route"], row["id"]) == (5, "true", "r")
+    assert row["other"] == '{"id":"x","low":"?"}'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -58,6 +58,7 @@ class Outputs:
         show: bool = False,
         rejects: str | None = None,
         force: bool = False,
+        own: Mapping[str, str] | None = None,
     ) -> Outputs:
         """Choose the outputs and refuse those that can't be.
 
@@ -72,6 +73,7 @@ class Outputs:
             show: Whether to show the records for reading on standard output.
             rejects: Where to list records that can't be used; by default beside ``output``.
             force: Replace files that exist.
+            own: See :func:`absift.writers.open_writer`.
 
         Raises:
             InputError: An output exists and ``force`` is false; two outputs are the same
@@ -88,7 +90,9 @@ class Outputs:
         target = None if output in (None, "-") else output
         if show and written and target is None:
             raise InputError("--show and the records can't share standard output; name OUT with -o")
-        writer = open_writer(target, format=format, table=table, force=force) if written else None
+        writer = None
+        if written:
+            writer = open_writer(target, format=format, table=table, force=force, own=own)
         listed = rejects or (target + REJECTS_ENDING if target else None)
         log = RejectLog(listed, force=force, always=rejects is not None)
         make_page = None
@@ -105,11 +109,11 @@ class Outputs:
         Raises:
             InputError: A source is missing, or is one of the outputs.
         """
-        from absift.readers.sources import expand
+        from absift.readers.sources import expand, place_of
 
-        read = {os.path.realpath(source.path) for source in expand(sources) if source.path}
+        read = {place_of(source.path) for source in expand(sources)}
         for path in self.paths:
-            if os.path.realpath(path) in read:
+            if place_of(path) in read:
                 raise InputError(
                     f"{path}: is to be read and to be written; write to another name or folder"
                 )

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from types import TracebackType
 from typing import BinaryIO
 
 import orjson
 
 from absift.errors import RecordError
-from absift.output import OutputFile, explained
+from absift.output import OutputFile, Scoped, explained
+
+#: The reason for which a notice of deletion, which holds no abstract, is rejected.
+DELETED = "deleted by PubMed"
 
 #: Reasons that are a matter of course in an export of PubMed or a reference manager: there
 #: was nothing to read, and nobody made a mistake.
-NORMAL_REASONS = frozenset({"no abstract", "deleted by PubMed"})
+NORMAL_REASONS = frozenset({"no abstract", DELETED})
 
 #: Rejections kept to be shown.
-_SHOWN = 5
+SHOWN = 5
 
 
-class RejectLog:
+class RejectLog(Scoped):
     """Takes rejections one by one; use it in a ``with`` statement.
 
     The file has a line of JSON for each, with the keys ``source``, ``record`` and ``reason``.
@@ -43,9 +45,9 @@ class RejectLog:
     def __init__(
         self, path: str | None = None, *, force: bool = False, always: bool = False
     ) -> None:
+        super().__init__()
         self._target = None if path is None else OutputFile(path, force=force)
         self._always = always
-        self._stack = ExitStack()
         self._stream: BinaryIO | None = None
         self.count = 0
         self.unusable = 0
@@ -65,7 +67,7 @@ class RejectLog:
         self.count += 1
         if error.reason not in NORMAL_REASONS:
             self.unusable += 1
-            if len(self.first) < _SHOWN:
+            if len(self.first) < SHOWN:
                 self.first.append(error)
         if self._target is None:
             return
@@ -75,19 +77,12 @@ class RejectLog:
         with explained(self._target.name):
             self._stream.write(_json_line(line))
 
-    def __enter__(self) -> RejectLog:
+    def _open(self, stack: ExitStack) -> None:
         if self._target and self._always:
-            self._stream = self._stack.enter_context(self._target)
-        return self
+            self._stream = stack.enter_context(self._target)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._stack.__exit__(kind, error, trace)
-        if kind is None and self._target and self._stream is None and self._target.force:
+    def _finish(self) -> None:
+        if self._target and self._stream is None and self._target.force:
             with explained(self._target.name):
                 self._target.path.unlink(missing_ok=True)
 

@@ -54,8 +54,11 @@ def run(
     outputs: Outputs,
     *,
     config: str | Path | None = None,
+    rules: Sequence[Path] = (),
+    explain: bool = False,
     input_format: str | None = None,
     columns: Columns | None = None,
+    on_start: Callable[[], None] | None = None,
     on_record: Callable[[Record], None] | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Counts:
@@ -67,8 +70,11 @@ def run(
         sources: Files, folders, patterns, ``-``; see :func:`absift.readers.read`.
         outputs: Where the records go.
         config: A spaCy config, or a pipeline's folder; absift's own by default.
+        rules: Files and folders of rules to lay over the pipeline's, the lowest first.
+        explain: Whether each span says what set each of its attributes.
         input_format: One of :data:`absift.readers.FORMATS`; told by the content by default.
         columns: Columns of tables; guessed by default.
+        on_start: Called when rules, words and terms are loaded.
         on_record: Called with each record that was written.
         on_progress: Called with the bytes read so far and in all (0 where unknown).
 
@@ -82,14 +88,20 @@ def run(
     """
     counts = Counts()
     rejects = outputs.rejects
+    # Absift's own pipeline needs no Doc of each abstract.
+    nlp = api.load(config, rules=rules, explain=explain) if config is not None else None
     found = api.extract(
         sources,
-        nlp=api.load(config),
+        nlp=nlp,
+        rules=rules if nlp is None else None,
+        explain=explain,
         input_format=input_format,
         columns=columns,
         on_reject=rejects.add,
         on_progress=on_progress,
     )
+    if on_start is not None:
+        on_start()
     with ExitStack() as stack:
         stack.enter_context(rejects)
         if outputs.writer is not None:

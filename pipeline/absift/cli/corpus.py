@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from absift.cli.failures import FAILED, say
 from absift.cli.help import help_of
+from absift.cli.layers import Rules, layers
 
 corpus_app = typer.Typer(help="Check, count and convert gold files.", no_args_is_help=True)
 
@@ -34,6 +36,7 @@ def check_command(
     attributes: Annotated[
         bool, typer.Option(help="Check the attributes against the guidelines.")
     ] = True,
+    rules: Rules = None,
 ) -> None:
     """Check gold files, each by itself and as the splits of one corpus.
 
@@ -41,13 +44,22 @@ def check_command(
     abstracts that stand in two files. Exit code 0 means sound, 1 that problems are listed,
     2 that a file can't be read.
 
+    Labels of your own rules (--rules) are allowed with the attributes that the rules can give.
+
     Example: absift corpus check dev.jsonl test.jsonl
     """
     from absift.corpus.check import check_files
     from absift.output import visible_controls
 
+    own: Mapping[str, frozenset[str]] = {}
+    over = layers(rules)
+    if over:
+        from absift.extraction.toolkit import load_toolkit
+        from absift.rules.own import own_labels
+
+        own = own_labels(load_toolkit(layers=over).rules)
     names = [name.strip() for item in labels or () for name in item.split(",") if name.strip()]
-    problems = check_files(files, labels=names or None, attributes=attributes)
+    problems = check_files(files, labels=names or None, attributes=attributes, own=own)
     for problem in problems:
         typer.echo(visible_controls(str(problem)))
     say(f"files: {len(files)}, problems: {len(problems)}")

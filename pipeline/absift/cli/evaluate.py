@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from absift.cli.failures import FAILED, say
+from absift.cli.layers import Rules
+from absift.cli.options import WRITE, Config, Force, Page
 from absift.errors import InputError
 
 if TYPE_CHECKING:
     from absift.evaluation.compare import Comparison
     from absift.evaluation.result import EvaluationResult
 
-_SCORING, _WRITE, _CONDITIONS = "Scoring", "Output", "Conditions"
+_SCORING, _CONDITIONS = "Scoring", "Conditions"
 
 
 def evaluate_command(
@@ -73,50 +75,34 @@ def evaluate_command(
             metavar="N", min=0, help="Seed of all that is random.", rich_help_panel=_SCORING
         ),
     ] = 0,
-    config: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Without PREDICTIONS: a spaCy config, or an assembled folder, for the pipeline.",
-            rich_help_panel=_SCORING,
-        ),
-    ] = None,
+    config: Config = None,
+    rules: Rules = None,
     json: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Write everything as JSON.", rich_help_panel=_WRITE),
+        typer.Option(metavar="FILE", help="Write everything as JSON.", rich_help_panel=WRITE),
     ] = None,
     errors: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE",
             help="Write every span and what became of it, as .csv or .jsonl.",
-            rich_help_panel=_WRITE,
+            rich_help_panel=WRITE,
         ),
     ] = None,
-    html: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Write a page with charts and every span, to look at in a browser.",
-            rich_help_panel=_WRITE,
-        ),
-    ] = None,
+    html: Page = None,
     by_rule: Annotated[
         bool,
-        typer.Option("--by-rule", help="Show the scores of each rule too.", rich_help_panel=_WRITE),
+        typer.Option("--by-rule", help="Show the scores of each rule too.", rich_help_panel=WRITE),
     ] = False,
     compare: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE",
             help="Show what changed since the run that wrote this JSON.",
-            rich_help_panel=_WRITE,
+            rich_help_panel=WRITE,
         ),
     ] = None,
-    force: Annotated[
-        bool,
-        typer.Option("--force", help="Replace files that exist.", rich_help_panel=_WRITE),
-    ] = False,
+    force: Force = False,
     fail_under: Annotated[
         list[str] | None,
         typer.Option(
@@ -164,7 +150,7 @@ def evaluate_command(
     thresholds = parse_thresholds(fail_under or ())
     earlier, baseline = _read_run(compare), _read_run(fail_if_worse)
     records = read_file(gold)
-    predicted = read_file(predictions) if predictions else outputs.extract(records, config)
+    predicted = read_file(predictions) if predictions else outputs.extract(records, config, rules)
     result = evaluate(
         records,
         predicted,

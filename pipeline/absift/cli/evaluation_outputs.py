@@ -58,16 +58,20 @@ class Outputs:
         self.errors = OutputFile(errors, force=force) if errors else None
         self._rules_hash: str | None = None
 
-    def extract(self, gold: Sequence[Record], config: Path | None) -> list[Record]:
+    def extract(
+        self, gold: Sequence[Record], config: Path | None, rules: Sequence[Path] | None
+    ) -> list[Record]:
         """Predict records from the gold's texts, and keep which rules did it."""
         import absift
         from absift.api import rules_hash
+        from absift.cli.layers import layers
 
-        nlp = absift.load(config) if config else None
+        over = layers(rules)
+        nlp = absift.load(config, rules=over) if config else None
         if self.json or self.html:
-            self._rules_hash = rules_hash(nlp)
+            self._rules_hash = rules_hash(nlp, rules=over)
         abstracts = (absift.Abstract(one.id, one.text, one.title, one.meta) for one in gold)
-        return list(absift.extract(abstracts, nlp=nlp))
+        return list(absift.extract(abstracts, nlp=nlp, rules=None if nlp else over))
 
     def write(
         self,

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from absift.cli.failures import BAD_INPUT, say
-
-if TYPE_CHECKING:
-    from absift.batch.rejects import RejectLog
-    from absift.batch.run import Counts
-
-_READ = "Input"
-_WRITE = "Output"
+from absift.cli.extract_folder import (
+    Merge,
+    RecordTimeout,
+    Scheduler,
+    ShardSize,
+    WorkerCount,
+    refuse_with_folder,
+    run_into_folder,
+    wants_folder,
+)
+from absift.cli.failures import BAD_INPUT
+from absift.cli.layers import Rules, layers
+from absift.cli.options import READ, WRITE, Config, Force, Page
+from absift.cli.tell import tell
 
 
 def _output_formats() -> list[str]:
@@ -52,25 +57,25 @@ def extract_command(
             autocompletion=_input_formats,
             help="Format of IN where its content doesn't tell: text, page, pubmed, medline, ris, "
             "csv, tsv, excel, parquet or jsonl.",
-            rich_help_panel=_READ,
+            rich_help_panel=READ,
         ),
     ] = None,
     text_column: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME", help="Column, or field of JSON, of the text.", rich_help_panel=_READ
+            metavar="NAME", help="Column, or field of JSON, of the text.", rich_help_panel=READ
         ),
     ] = None,
     title_column: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME", help="Column, or field of JSON, of the title.", rich_help_panel=_READ
+            metavar="NAME", help="Column, or field of JSON, of the title.", rich_help_panel=READ
         ),
     ] = None,
     id_column: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME", help="Column, or field of JSON, of the id.", rich_help_panel=_READ
+            metavar="NAME", help="Column, or field of JSON, of the id.", rich_help_panel=READ
         ),
     ] = None,
     output: Annotated[
@@ -80,8 +85,8 @@ def extract_command(
             "-o",
             metavar="OUT",
             help="Where to write: .jsonl, .csv, .tsv (each also .gz), .parquet, .xlsx, .spacy or "
-            ".brat; - for standard output.",
-            rich_help_panel=_WRITE,
+            ".brat; - for standard output; a folder for parts.",
+            rich_help_panel=WRITE,
         ),
     ] = None,
     format: Annotated[
@@ -91,7 +96,7 @@ def extract_command(
             autocompletion=_output_formats,
             help="Format of OUT where its ending doesn't tell: jsonl, csv, tsv, parquet, xlsx, "
             "spacy or brat.",
-            rich_help_panel=_WRITE,
+            rich_help_panel=WRITE,
         ),
     ] = None,
     table: Annotated[
@@ -101,23 +106,16 @@ def extract_command(
             autocompletion=_tables,
             help="What a row is: findings, studies or warnings. By default CSV, TSV and Parquet "
             "write findings, Excel all three.",
-            rich_help_panel=_WRITE,
+            rich_help_panel=WRITE,
         ),
     ] = None,
-    html: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Write a page for reading, besides OUT or instead of it.",
-            rich_help_panel=_WRITE,
-        ),
-    ] = None,
+    html: Page = None,
     show: Annotated[
         bool,
         typer.Option(
             "--show",
             help="Show the abstracts for reading, as on a terminal, wherever the output goes.",
-            rich_help_panel=_WRITE,
+            rich_help_panel=WRITE,
         ),
     ] = False,
     rejects: Annotated[
@@ -126,20 +124,25 @@ def extract_command(
             metavar="FILE",
             help="Where to list records that can't be used, as JSON lines. By default "
             "OUT.rejects.jsonl, if there are any.",
-            rich_help_panel=_WRITE,
+            rich_help_panel=WRITE,
         ),
     ] = None,
-    force: Annotated[
+    force: Force = False,
+    workers: WorkerCount = None,
+    scheduler: Scheduler = None,
+    merge: Merge = False,
+    record_timeout: RecordTimeout = 60.0,
+    shard_size: ShardSize = 16.0,
+    config: Config = None,
+    rules: Rules = None,
+    explain: Annotated[
         bool,
-        typer.Option("--force", help="Replace files that exist.", rich_help_panel=_WRITE),
-    ] = False,
-    config: Annotated[
-        Path | None,
         typer.Option(
-            metavar="FILE",
-            help="A spaCy config, or a folder that absift assemble wrote, instead of the default.",
+            "--explain",
+            help="Say of each span what set each of its attributes (field why of JSON).",
+            rich_help_panel=WRITE,
         ),
-    ] = None,
+    ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress and no counts; errors still show.")
     ] = False,
@@ -155,16 +158,60 @@ def extract_command(
     missing, empty or of an unknown format, or a malformed record; all good records of the
     run are written, unless a file named as IN can't be used at all. 130 means interrupted.
 
+    If OUT is a folder, the input is cut into shards, and each becomes a part in it. Beside them
+    stands manifest.json; with it a run that was stopped, however, goes on when the same command
+    is given again, and counts no record twice. IN and OUT may be URLs, such as
+    s3://bucket/folder, where the driver of fsspec is installed.
+
     Example: absift extract search.nbib exports/ -o findings.csv --html findings.html
     """
+    from absift.readers import Columns
+
+    columns = Columns(text_column, title_column, id_column)
+    over = layers(rules)
+    if wants_folder(output, asked=workers is not None or scheduler is not None or merge):
+        from absift.batch.job import Recipe
+
+        assert output is not None
+        refuse_with_folder(html=html, show=show, rejects=rejects)
+        recipe = Recipe(
+            config=str(config) if config else None,
+            rules=tuple(map(str, over)),
+            explain=explain,
+            input_format=input_format,
+            columns=columns,
+            format=format or "jsonl",
+            table=table,
+            shard_size=round(shard_size * 1_000_000),
+            record_timeout=record_timeout,
+        )
+        run_into_folder(
+            sources,
+            output,
+            recipe,
+            workers=workers,
+            scheduler=scheduler,
+            merge=merge,
+            force=force,
+            quiet=quiet,
+        )
+        return
+    from absift.batch.memory import keep_what_is_loaded
     from absift.batch.outputs import Outputs
     from absift.batch.run import run
     from absift.cli.progress import ProgressBar
-    from absift.readers import Columns
+    from absift.extraction.toolkit import columns_over
 
     start = time.monotonic()
     outputs = Outputs.plan(
-        output, format=format, table=table, page=html, show=show, rejects=rejects, force=force
+        output,
+        format=format,
+        table=table,
+        page=html,
+        show=show,
+        rejects=rejects,
+        force=force,
+        own=columns_over(over),
     )
     outputs.spare(sources)
     with ProgressBar(shown=not quiet and not outputs.on_terminal) as bar:
@@ -172,37 +219,15 @@ def extract_command(
             sources,
             outputs,
             config=config,
+            rules=over,
+            explain=explain,
             input_format=input_format,
-            columns=Columns(text_column, title_column, id_column),
+            columns=columns,
+            on_start=keep_what_is_loaded,
             on_record=bar.on_record,
             on_progress=bar.on_progress,
         )
-    _tell(counts, outputs.rejects, time.monotonic() - start, quiet=quiet)
+    rejected = outputs.rejects
+    tell(counts, rejected.first, rejected.path, time.monotonic() - start, quiet=quiet)
     if counts.unusable:
         raise typer.Exit(BAD_INPUT)
-
-
-def _tell(counts: Counts, rejects: RejectLog, seconds: float, *, quiet: bool) -> None:
-    """Say on standard error what was rejected, and the counts."""
-    for error in rejects.first:
-        say(f"rejected: {error}")
-    more = counts.unusable - len(rejects.first)
-    if more:
-        say(f"rejected: {more:,} more")
-    if rejects.path and (counts.unusable or (counts.rejected and not quiet)):
-        say(f"the rejected records are listed in {rejects.path}")
-    elif more:
-        say("name a file with --rejects to have all of them listed")
-    if quiet:
-        return
-    normal = counts.rejected - counts.unusable
-    note = f" ({normal:,} without abstract or deleted)" if normal else ""
-    say(
-        f"{counts.read:,} in, {counts.written:,} out, {counts.rejected:,} rejected{note}; "
-        f"{_number(counts.spans, 'finding')}, {_number(counts.warnings, 'warning')}; "
-        f"{seconds:.1f} s"
-    )
-
-
-def _number(count: int, name: str) -> str:
-    return f"{count:,} {name}{'' if count == 1 else 's'}"

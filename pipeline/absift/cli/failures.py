@@ -34,7 +34,7 @@ class CommandGroup(TyperGroup):
             say(f"error: {error}")
             raise typer.Exit(BAD_INPUT) from error
         except KeyboardInterrupt as error:
-            say("interrupted; no file was written")
+            say(str(error) or "interrupted; no file was written")
             raise typer.Exit(INTERRUPTED) from error
         except BrokenPipeError as error:
             _silence_standard_output()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from types import TracebackType
 from typing import TYPE_CHECKING
+
+from absift.output import Scoped
 
 if TYPE_CHECKING:
     from absift.records import Record
 
 
-class ProgressBar:
+class ProgressBar(Scoped):
     """Shows bytes read as a bar and records written as a rate; use it in a ``with`` statement.
 
     Args:
@@ -19,11 +20,11 @@ class ProgressBar:
     """
 
     def __init__(self, shown: bool) -> None:
+        super().__init__()
         self._shown = shown
-        self._stack = ExitStack()
         self._records = 0
 
-    def __enter__(self) -> ProgressBar:
+    def _open(self, stack: ExitStack) -> None:
         from rich.console import Console
         from rich.progress import (
             BarColumn,
@@ -45,17 +46,8 @@ class ProgressBar:
             expand=True,
             disable=not self._shown or not console.is_terminal,
         )
-        self._stack.enter_context(self._bar)
+        stack.enter_context(self._bar)
         self._task = self._bar.add_task("reading", total=None, records=0, rate=0.0)
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._stack.__exit__(kind, error, trace)
 
     def on_progress(self, done: int, total: int) -> None:
         """Take the bytes read so far and in all (0 where unknown)."""
@@ -63,7 +55,11 @@ class ProgressBar:
 
     def on_record(self, record: Record) -> None:
         """Count one record."""
-        self._records += 1
+        self.on_records(self._records + 1)
+
+    def on_records(self, count: int) -> None:
+        """Take the number of records so far."""
+        self._records = count
         seconds = self._bar.tasks[self._task].elapsed or 0.0
-        rate = self._records / seconds if seconds else 0.0
-        self._bar.update(self._task, records=self._records, rate=rate)
+        rate = count / seconds if seconds else 0.0
+        self._bar.update(self._task, records=count, rate=rate)

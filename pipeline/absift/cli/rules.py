@@ -9,6 +9,13 @@ import typer
 
 from absift.cli.failures import FAILED
 from absift.cli.help import help_of
+from absift.cli.layers import Rules, layers
+from absift.cli.rules_diff import diff_command
+from absift.cli.rules_explain import explain_command
+from absift.cli.rules_list import list_command, show_command
+from absift.cli.rules_new import new_command
+from absift.cli.rules_suggest import suggest_command
+from absift.cli.rules_try import try_command
 
 rules_app = typer.Typer(help="Look after the rules.", no_args_is_help=True)
 
@@ -25,31 +32,43 @@ def check_command(
             metavar="DIR", help="A folder of configs of your own, laid out as the built-in one."
         ),
     ] = None,
+    rules: Rules = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Print only the examples that fail.")
     ] = False,
 ) -> None:
-    """Run the examples that stand in the rule files.
+    """Run the examples that stand in the rule files, of all layers.
 
     Each rule names texts that it must match and texts that it must not. Exit code 0 means
     that all do as the files say, 1 that at least one doesn't, 2 that a file can't be used.
 
-    Example: absift rules check
+    Example: absift rules check --rules my_rules.yaml
     """
+    from absift.extraction.toolkit import load_toolkit
     from absift.output import visible_controls
     from absift.rules.check import check
-    from absift.rules.ruleset import load_rule_set
+    from absift.settings import with_packs
 
-    rule_set = load_rule_set(configs)
+    rule_set = load_toolkit(configs, with_packs(layers(rules))).rules
     failures = check(rule_set)
     for failure in failures:
         typer.echo(visible_controls(str(failure)))
     if not quiet:
-        rules = list(rule_set.rules())
-        examples = sum(len(rule.match) + len(rule.no_match) for rule in rules)
-        typer.echo(f"{len(rules)} rules, {examples} examples, {len(failures)} failed")
+        held = list(rule_set.rules())
+        examples = sum(len(rule.match) + len(rule.no_match) for rule in held)
+        typer.echo(f"{len(held)} rules, {examples} examples, {len(failures)} failed")
     if failures:
         raise typer.Exit(FAILED)
 
 
-rules_app.command("check", help=help_of(check_command))(check_command)
+for _name, _command in (
+    ("list", list_command),
+    ("show", show_command),
+    ("check", check_command),
+    ("try", try_command),
+    ("explain", explain_command),
+    ("new", new_command),
+    ("diff", diff_command),
+    ("suggest", suggest_command),
+):
+    rules_app.command(_name, help=help_of(_command))(_command)

@@ -16,52 +16,62 @@ if TYPE_CHECKING:
         Rules,
     )
 
-_FIGURES = ["PERCENTAGE", "DURATION", "SAMPLE_SIZE"]
+#: A folder of configs, and files and folders of rules to lay over it.
+_SOURCES: dict[str, object] = {"configs": None, "rules": []}
 
 
-@Language.factory("absift_layout", default_config={"configs": None})
-def make_layout(nlp: Language, name: str, configs: str | None) -> Layout:
+@Language.factory("absift_layout", default_config=_SOURCES)
+def make_layout(nlp: Language, name: str, configs: str | None, rules: list[str]) -> Layout:
     """Make the step that finds numbers, sentences and sections."""
     from absift.components.steps import Layout
 
-    return Layout(configs)
+    return Layout(configs, rules)
 
 
-@Language.factory("absift_rules", default_config={"labels": _FIGURES, "configs": None})
-def make_rules(nlp: Language, name: str, labels: list[str], configs: str | None) -> Rules:
-    """Make the step that finds sample sizes, percentages and durations."""
+@Language.factory("absift_rules", default_config={"labels": None, "late": False, **_SOURCES})
+def make_rules(
+    nlp: Language,
+    name: str,
+    labels: list[str] | None,
+    late: bool,
+    configs: str | None,
+    rules: list[str],
+) -> Rules:
+    """Make the step that finds the labels that rules alone find."""
     from absift.components.steps import Rules
 
-    return Rules(labels, configs)
+    return Rules(labels, configs, rules, late)
 
 
-@Language.factory("absift_adverse_events", default_config={"configs": None})
-def make_adverse_events(nlp: Language, name: str, configs: str | None) -> AdverseEvents:
+@Language.factory("absift_adverse_events", default_config=_SOURCES)
+def make_adverse_events(
+    nlp: Language, name: str, configs: str | None, rules: list[str]
+) -> AdverseEvents:
     """Make the step that finds adverse events."""
     from absift.components.steps import AdverseEvents
 
-    return AdverseEvents(configs)
+    return AdverseEvents(configs, rules)
 
 
-@Language.factory("absift_assertion", default_config={"configs": None})
-def make_assertion(nlp: Language, name: str, configs: str | None) -> Assertion:
+@Language.factory("absift_assertion", default_config=_SOURCES)
+def make_assertion(nlp: Language, name: str, configs: str | None, rules: list[str]) -> Assertion:
     """Make the step that sets assertion, grade and seriousness."""
     from absift.components.steps import Assertion
 
-    return Assertion(configs)
+    return Assertion(configs, rules)
 
 
-@Language.factory("absift_linking", default_config={"configs": None})
-def make_linking(nlp: Language, name: str, configs: str | None) -> Linking:
+@Language.factory("absift_linking", default_config=_SOURCES)
+def make_linking(nlp: Language, name: str, configs: str | None, rules: list[str]) -> Linking:
     """Make the step that joins figures and events."""
     from absift.components.steps import Linking
 
-    return Linking(configs)
+    return Linking(configs, rules)
 
 
-@Language.factory("absift_checks", default_config={"configs": None})
-def make_checks(nlp: Language, name: str, configs: str | None) -> Checks:
+@Language.factory("absift_checks", default_config=_SOURCES)
+def make_checks(nlp: Language, name: str, configs: str | None, rules: list[str]) -> Checks:
     """Make the step that notes contradictions."""
     from absift.components.steps import Checks
 
-    return Checks(configs)
+    return Checks(configs, rules)

@@ -7,10 +7,16 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from absift.components.state import read_findings, read_warnings, sheet_of
+from absift.components.state import (
+    labels_of,
+    read_findings,
+    read_warnings,
+    sheet_of,
+    stamp_of,
+)
 from absift.extraction.passes import make_record
 from absift.extraction.toolkit import Toolkit
-from absift.records import LABELS, Record, Warning
+from absift.records import Record, Warning
 
 
 def to_record(
@@ -30,6 +36,8 @@ def to_record(
         meta: What else is known of it.
         toolkit: The pipeline's; by default what the Doc was laid out with, or the built-in one.
     """
-    found = read_findings(doc, [label for label in doc.spans if label in LABELS])
+    found = read_findings(doc, labels_of(doc))
     noted = (Warning.from_json(one) for one in read_warnings(doc))
-    return make_record(sheet_of(doc, toolkit), found, noted, id, title, meta)
+    sheet, stamp = sheet_of(doc, toolkit), stamp_of(doc)
+    meta = {**(meta or {}), "rules": stamp} if stamp else meta
+    return make_record(sheet, found, noted, id, title, meta, explain=True)

@@ -17,13 +17,15 @@ from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from absift.errors import AbsiftError
 from absift.extraction.toolkit import Toolkit, load_toolkit
+from absift.records import LABELS
 from absift.rules.engine import Finding
 from absift.rules.sheet import Sheet
 from absift.text.tokens import Tokens
 
-_ATTRIBUTES = "attributes"
+_ATTRIBUTES, _WHY = "attributes", "why"
 _TITLE = "absift_has_title"
 _WARNINGS = "absift_warnings"
+_STAMP = "absift_rules"
 
 # A Doc's text and tokens never change once it is made; asking it for its text is dear.
 _TOKENS: WeakKeyDictionary[Doc, tuple[str, Tokens]] = WeakKeyDictionary()
@@ -45,6 +47,8 @@ def sheet_of(doc: Doc, toolkit: Toolkit | None = None) -> Sheet:
     """
     made, sheet = _SHEETS.get(doc, (None, None))
     if sheet is None or (toolkit is not None and made is not toolkit):
+        if toolkit is not None:
+            doc.user_data[_STAMP] = toolkit.stamp
         toolkit = toolkit or load_toolkit()
         text, tokens = _TOKENS.pop(doc, (None, None))
         title = doc.user_data.get(_TITLE)
@@ -52,6 +56,21 @@ def sheet_of(doc: Doc, toolkit: Toolkit | None = None) -> Sheet:
         sheet = maker.make(doc.text if text is None else text, has_title=title, tokens=tokens)
         _SHEETS[doc] = (toolkit, sheet)
     return sheet
+
+
+def stamp_of(doc: Doc) -> Mapping[str, str] | None:
+    """Give version and hash of the rule set of the components that went over a Doc."""
+    stamp: Mapping[str, str] | None = doc.user_data.get(_STAMP)
+    return stamp
+
+
+def labels_of(doc: Doc) -> list[str]:
+    """Give the labels of a Doc's spans: absift's own, and those that its components found."""
+    return [
+        label
+        for label, group in doc.spans.items()
+        if label in LABELS or isinstance(group.attrs.get(_ATTRIBUTES), dict)
+    ]
 
 
 def set_title(doc: Doc, has_title: bool) -> None:
@@ -68,16 +87,25 @@ def read_findings(doc: Doc, labels: Iterable[str]) -> list[Finding]:
         group = doc.spans.get(label)
         if group is None:
             continue
-        attributes = group.attrs.get(_ATTRIBUTES, {})
+        attributes, why = group.attrs.get(_ATTRIBUTES, {}), group.attrs.get(_WHY, {})
         for span in group:
             start, end = span.start_char, span.end_char
             held = dict(attributes.get(f"{start}:{end}", {}))
-            found.append(Finding(start, end, label, span.id_ or label.lower(), held))
+            reasons = dict(why.get(f"{start}:{end}", {}))
+            found.append(Finding(start, end, label, span.id_ or label.lower(), held, reasons))
     return found
 
 
-def write_findings(doc: Doc, label: str, findings: Iterable[Finding]) -> None:
+def write_findings(
+    doc: Doc, label: str, findings: Iterable[Finding], *, explain: bool = False
+) -> None:
     """Put the spans of one label in ``doc.spans``, with their attributes.
+
+    Args:
+        doc: A Doc.
+        label: The label.
+        findings: Its spans.
+        explain: Whether to keep what set each attribute.
 
     Raises:
         AbsiftError: A span doesn't end on tokens and they can't be split, which is a defect.
@@ -95,6 +123,9 @@ def write_findings(doc: Doc, label: str, findings: Iterable[Finding]) -> None:
     group.attrs[_ATTRIBUTES] = {
         f"{finding.start}:{finding.end}": finding.attributes for finding in ordered
     }
+    why = {f"{finding.start}:{finding.end}": finding.why for finding in ordered if finding.why}
+    if explain:
+        group.attrs[_WHY] = why
     doc.spans[label] = group
 
 

@@ -48,6 +48,7 @@ def check_files(
     *,
     labels: Sequence[str] | None = None,
     attributes: bool = True,
+    own: Mapping[str, frozenset[str]] | None = None,
 ) -> list[Problem]:
     """Check gold files, each by itself and against each other.
 
@@ -57,6 +58,7 @@ def check_files(
         labels: The labels allowed; those of the guidelines by default.
         attributes: Whether to check attributes against the guidelines; leave it off for a
             gold set that annotates spans alone.
+        own: Labels of a user's own that are allowed as well, each with its attributes.
 
     Returns:
         Every problem found, in the order of files and lines.
@@ -67,7 +69,8 @@ def check_files(
     problems: list[Problem] = []
     ids: dict[str, str] = {}
     texts: dict[str, str] = {}
-    allowed = frozenset(labels or LABELS)
+    own = own or {}
+    allowed = frozenset((*(labels or LABELS), *own))
     for path in paths:
         name, records = str(path), 0
         with open_lines(path) as lines:
@@ -75,7 +78,7 @@ def check_files(
                 if not line.strip():
                     continue
                 records += 1
-                record, found = check_line(line, allowed, attributes=attributes)
+                record, found = check_line(line, allowed, attributes=attributes, own=own)
                 id_ = _id_of(record)
                 found += _seen_before(record, f"{name}:{number}", ids, texts)
                 problems += [Problem(name, number, id_, span, text) for span, text in found]
@@ -89,7 +92,11 @@ Found = list[tuple[str | None, str]]
 
 
 def check_line(
-    line: bytes, labels: frozenset[str], *, attributes: bool = True
+    line: bytes,
+    labels: frozenset[str],
+    *,
+    attributes: bool = True,
+    own: Mapping[str, frozenset[str]] | None = None,
 ) -> tuple[Mapping[str, Any], Found]:
     """Check one line by itself.
 
@@ -112,7 +119,8 @@ def check_line(
             found.append((f"span {place + 1}", "not a JSON object"))
             continue
         name = f"{span.get('start')}-{span.get('end')} {span.get('label')}"
-        found += [(name, text_) for text_ in check_span(span, text, labels, attributes=attributes)]
+        problems = check_span(span, text, labels, attributes=attributes, own=own)
+        found += [(name, problem) for problem in problems]
         key = (str(span.get("start")), str(span.get("end")), str(span.get("label")))
         if key in seen:
             found.append((name, "the span stands twice"))

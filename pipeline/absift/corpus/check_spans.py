@@ -17,7 +17,7 @@ from absift.corpus.schema import (
 )
 from absift.records import ADVERSE_EVENT, ATTRIBUTES
 
-_OWN = frozenset({"start", "end", "text", "label", "rule", "section"})
+_OWN = frozenset({"start", "end", "text", "label", "rule", "section", "why"})
 _TEXTS = ("term", "system")
 
 # 1,204 and 1 204 with any of the spaces in use; 6.2, 6·2 and .5.
@@ -25,7 +25,12 @@ _NUMBER = re.compile(r"\d{1,3}(?:[,   ]\d{3})+(?!\d)|\d*[.·]\d+|\d+")
 
 
 def check_span(
-    span: Mapping[str, Any], text: str, labels: frozenset[str], *, attributes: bool = True
+    span: Mapping[str, Any],
+    text: str,
+    labels: frozenset[str],
+    *,
+    attributes: bool = True,
+    own: Mapping[str, frozenset[str]] | None = None,
 ) -> list[str]:
     """Check a span of a gold record.
 
@@ -34,6 +39,7 @@ def check_span(
         text: The abstract's text.
         labels: The labels allowed.
         attributes: Whether to check its attributes against the guidelines.
+        own: Attributes of labels that the guidelines don't define.
 
     Returns:
         What is wrong, one sentence each.
@@ -44,6 +50,13 @@ def check_span(
         found.append(f"unknown label {label!r}; there are {', '.join(sorted(labels))}")
     elif attributes and label in ATTRIBUTES:
         found += _attributes(span, label)
+    elif attributes and own and label in own:
+        known = ", ".join(sorted(own[label]))
+        found += [
+            f"unknown attribute {name!r}; the rules of {label} give {known}"
+            for name in span
+            if name not in _OWN and name not in own[label]
+        ]
     return found
 
 

@@ -10,64 +10,85 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from absift.extraction.reasons import note, note_events, note_links
 from absift.extraction.toolkit import Toolkit
 from absift.linking.checks import warnings
-from absift.records import (
-    ADVERSE_EVENT,
-    DURATION,
-    PERCENTAGE,
-    SAMPLE_SIZE,
-    Abstract,
-    Record,
-    Span,
-    Warning,
-    span_order,
-)
+from absift.records import ADVERSE_EVENT, LABELS, Abstract, Record, Span, Warning, span_order
 from absift.rules.engine import GENERIC, TERM, Finding, collapsed
 from absift.rules.sheet import Sheet
 from absift.text.sections import section_at
 
-#: The labels of figures in the order in which they are found: rules may name earlier ones.
-FIGURES: tuple[str, ...] = (PERCENTAGE, DURATION, SAMPLE_SIZE)
 
-
-def find_figures(toolkit: Toolkit, sheet: Sheet, labels: Iterable[str]) -> list[Finding]:
+def find_figures(
+    toolkit: Toolkit,
+    base: Sheet,
+    labels: Iterable[str],
+    earlier: Sequence[Finding] = (),
+    *,
+    explain: bool = False,
+) -> list[Finding]:
     """Find the spans of some labels by their rules and set their attributes.
 
     Args:
         toolkit: Rules and words.
-        sheet: The abstract; spans found before are single items.
+        base: The abstract, with nothing collapsed.
         labels: The labels in the order in which they are to be found.
+        earlier: Spans found before, which are single items to the rules.
+        explain: Whether to keep which rule set each attribute.
     """
-    return _find_figures(toolkit, sheet, labels)[0]
+    sheet = collapsed(base, toolkit.rules.vocabulary, earlier) if earlier else base
+    return _find_figures(toolkit, base, sheet, labels, earlier, explain)[0]
 
 
 def _find_figures(
-    toolkit: Toolkit, sheet: Sheet, labels: Iterable[str]
+    toolkit: Toolkit,
+    base: Sheet,
+    sheet: Sheet,
+    labels: Iterable[str],
+    earlier: Sequence[Finding],
+    explain: bool,
 ) -> tuple[list[Finding], Sheet]:
-    """Give the figures and the sheet in which they are single items."""
-    base, found = sheet, list[Finding]()
+    """Give the figures and the sheet in which they and the earlier ones are single items."""
+    vocabulary, found = toolkit.rules.vocabulary, list[Finding]()
     for label in labels:
-        made = toolkit.rules.engines[label].find(sheet)
+        engine = toolkit.rules.engines[label]
+        sees = engine.rules.sees
+        seen = sheet
+        if sees is not None:
+            seen = collapsed(base, vocabulary, [f for f in (*earlier, *found) if f.label in sees])
+        made = engine.find(seen)
         if made:
-            sheet = describe(toolkit, sheet, made)
+            sheet = describe(toolkit, seen, made, explain=explain)
             found += made
+        if made and sees is not None:
+            sheet = collapsed(base, vocabulary, [*earlier, *found])
     edges = sorted((one.start, one.end) for one in found)
     if any(one[1] > other[0] for one, other in pairwise(edges)):
         # Of spans that overlap, the first in the text is the item, whichever was found first.
-        sheet = collapsed(base, toolkit.rules.vocabulary, found)
+        sheet = collapsed(base, vocabulary, [*earlier, *found])
     return found, sheet
 
 
-def describe(toolkit: Toolkit, sheet: Sheet, found: Sequence[Finding]) -> Sheet:
+def describe(
+    toolkit: Toolkit, sheet: Sheet, found: Sequence[Finding], *, explain: bool = False
+) -> Sheet:
     """Set the attributes of spans of one label; give the sheet in which they are single items."""
+    if explain:
+        note(found)
     sheet = collapsed(sheet, toolkit.rules.vocabulary, found)
     toolkit.rules.engines[found[0].label].describe(sheet, found)
+    if explain:
+        note(found, "default")
     return sheet
 
 
 def find_adverse_events(
-    toolkit: Toolkit, base: Sheet, sheet: Sheet, figures: Sequence[Finding]
+    toolkit: Toolkit,
+    base: Sheet,
+    sheet: Sheet,
+    figures: Sequence[Finding],
+    *,
+    explain: bool = False,
 ) -> list[Finding]:
     """Find generic mentions by rule and named harms by lexicon and evidence.
 
@@ -76,12 +97,15 @@ def find_adverse_events(
         base: The abstract, with nothing collapsed.
         sheet: The abstract; its figures are single items.
         figures: The spans found before, which no harm may overlap.
+        explain: Whether to keep which term and which evidence made each harm.
 
     Returns:
         The adverse events; assertion, grade and seriousness are still to be set.
     """
     rules, judge = toolkit.rules, toolkit.judge
     found = rules.engines[ADVERSE_EVENT].find(sheet)
+    if explain:
+        note(found)
     candidates = judge.candidates(base, [*figures, *found])
     if not candidates:
         return found
@@ -92,26 +116,50 @@ def find_adverse_events(
     )
     for one in judge.judge(marked, candidates):
         named = {"term": one.entry.term, "system": one.entry.system}
-        found.append(Finding(one.start, one.end, ADVERSE_EVENT, one.rule, named))
+        made = Finding(one.start, one.end, ADVERSE_EVENT, one.rule, named)
+        if explain:
+            note_events(made, one)
+        found.append(made)
     return found
 
 
-def read(toolkit: Toolkit, abstract: Abstract) -> Record:
-    """Go through all steps with one abstract."""
+def read(toolkit: Toolkit, abstract: Abstract, *, explain: bool = False) -> Record:
+    """Go through all steps with one abstract.
+
+    Args:
+        toolkit: Rules, words and terms.
+        abstract: The abstract.
+        explain: Whether each span says what set each of its attributes.
+    """
     has_title = True if abstract.title else None
     base = toolkit.rules.maker.make(abstract.text, has_title=has_title)
-    found, sheet = _find_figures(toolkit, base, FIGURES)
-    events = find_adverse_events(toolkit, base, sheet, found)
+    found, sheet = _find_figures(toolkit, base, base, toolkit.first, (), explain)
+    events = find_adverse_events(toolkit, base, sheet, found, explain=explain)
     if events:
-        describe(toolkit, sheet, events)
+        sheet = describe(toolkit, sheet, events, explain=explain)
         found += events
     if found:
-        toolkit.linker.link(base, found)
-    record = make_record(base, found, (), abstract.id, abstract.title, abstract.meta)
+        link(toolkit, base, found, explain=explain)
+    if toolkit.later:
+        found += _find_figures(toolkit, base, sheet, toolkit.later, tuple(found), explain)[0]
+    meta = {**abstract.meta, "rules": toolkit.stamp}
+    record = make_record(base, found, (), abstract.id, abstract.title, meta, explain=explain)
     noted = warnings(record)
     if not noted:
         return record
-    return make_record(base, found, noted, abstract.id, abstract.title, abstract.meta)
+    return make_record(base, found, noted, abstract.id, abstract.title, meta, explain=explain)
+
+
+def link(toolkit: Toolkit, base: Sheet, found: list[Finding], *, explain: bool = False) -> None:
+    """Join figures and events; of labels of a user's own nothing is known that could be joined."""
+    own = [one for one in found if one.label in LABELS]
+    known = len(own)
+    before = [dict(one.attributes) for one in own] if explain else []
+    toolkit.linker.link(base, own)
+    # Sizes known by their sum alone come last.
+    found += own[known:]
+    if explain:
+        note_links(own[:known], before)
 
 
 def make_record(
@@ -121,8 +169,10 @@ def make_record(
     id: str,
     title: str | None,
     meta: Mapping[str, Any] | None,
+    *,
+    explain: bool = False,
 ) -> Record:
-    """Give findings and warnings as a record."""
+    """Give findings and warnings as a record; where wanted, with what set each attribute."""
     text, sentences, starts = sheet.text, sheet.sentences, sheet.sentence_starts
     spans = [
         Span(
@@ -133,6 +183,7 @@ def make_record(
             attributes=one.attributes,
             rule=one.rule,
             section=section_at(sentences, starts, one.start),
+            why=(one.why or None) if explain else None,
         )
         for one in found
     ]

@@ -1,19 +1,24 @@
-"""What the components share: rules, lexicon, judge and linker, made from one folder of configs."""
+"""What the components share: rules, lexicon, judge and linker, made from configs and layers."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from absift._version import __version__
+from absift.errors import ConfigError
 from absift.lexicon.judge import Judge
-from absift.lexicon.lexicon import load_lexicon
+from absift.lexicon.lexicon import KINDS, Entry, Lexicon, read_entries
 from absift.linking.link import Linker
 from absift.records import ADVERSE_EVENT
-from absift.rules.model import plain, read_yaml
+from absift.rules.layers import Layer, find_layers, layers_digest
+from absift.rules.own import own_columns
+from absift.rules.reading import plain, read_yaml
 from absift.rules.ruleset import RuleSet, load_rule_set
-from absift.settings import config_root
+from absift.settings import config_root, with_packs
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,50 +30,129 @@ class Toolkit:
         rules: The compiled rules.
         judge: Decides which terms are harms.
         linker: Joins figures and events.
+        layers: What was laid over the folder, the lowest first.
+        digest: Hash over all rules, words and terms.
+        first: The labels that are found before adverse events, in their order.
+        later: The labels that are found after adverse events, in their order.
+        stamp: Version and hash of the rule set, as they stand in the metadata of records.
     """
 
     root: Path
     rules: RuleSet
     judge: Judge
     linker: Linker
+    layers: tuple[Layer, ...]
+    digest: str
+    first: tuple[str, ...]
+    later: tuple[str, ...]
+    stamp: Mapping[str, str]
 
 
-def load_toolkit(root: Path | None = None) -> Toolkit:
+def load_toolkit(root: Path | None = None, layers: Iterable[str | Path] = ()) -> Toolkit:
     """Make the toolkit of a folder of configs, the built-in one by default.
 
     Folders of the same content share one: the steps of a pipeline that was read from disk
     each have their own copy of the configs, and still work with the same words.
 
+    Args:
+        root: The folder of configs.
+        layers: Files and folders of rules to lay over it, the lowest first.
+
     Raises:
         absift.errors.ConfigError: A file is missing or malformed.
     """
     root = (root or config_root()).resolve()
-    return _load(_Source(root, configs_digest(root)))
+    found = find_layers(layers)
+    return _load(_Source(root, found, configs_digest(root, found)))
+
+
+def columns_over(layers: Iterable[str | Path]) -> Mapping[str, str]:
+    """Give the columns that a table needs for the attributes that layers of rules bring.
+
+    Args:
+        layers: Files and folders of rules laid over the built-in ones and installed packs.
+
+    Returns:
+        Attribute to the type of its column; see :func:`absift.rules.own.own_columns`.
+
+    Raises:
+        absift.errors.ConfigError: A file is missing or malformed.
+    """
+    over = with_packs(layers)
+    return own_columns(load_toolkit(layers=over).rules) if over else {}
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A folder of configs; two of the same content are one, wherever they stand."""
+    """A folder of configs and its layers; two of the same content are one, wherever they stand."""
 
     root: Path = field(compare=False)
+    layers: tuple[Layer, ...] = field(compare=False)
     digest: str
 
 
-def configs_digest(root: Path) -> str:
-    """Give a hash over all rules, words and terms of a folder of configs."""
+def configs_digest(root: Path, layers: Sequence[Layer] = ()) -> str:
+    """Give a hash over all rules, words and terms of a folder of configs and its layers."""
     total = hashlib.sha256()
     for path in sorted((*root.glob("*.yaml"), *root.glob("rules/*.yaml"), *root.glob("lexicon/*"))):
         total.update(f"{path.relative_to(root).as_posix()}\0".encode())
         total.update(hashlib.sha256(path.read_bytes()).digest())
+    total.update(layers_digest(layers).encode())
     return total.hexdigest()
 
 
 @lru_cache(maxsize=4)
 def _load(source: _Source) -> Toolkit:
-    root = source.root
-    rules = load_rule_set(root, settle=False)
-    lexicon = load_lexicon(root / "lexicon", plain(read_yaml(root / "spelling.yaml")))
+    root, layers = source.root, source.layers
+    problems: list[str] = []
+    rules = None
+    try:
+        rules = load_rule_set(root, layers, settle=False)
+    except ConfigError as error:
+        problems.append(str(error))
+    entries = list(_entries(root, layers, rules, problems))
+    if problems or rules is None:
+        raise ConfigError("\n".join(problems))
+    lexicon = Lexicon(entries, plain(read_yaml(root / "spelling.yaml")))
+    if ADVERSE_EVENT not in rules.engines:
+        raise ConfigError(f"{root}: no rules for {ADVERSE_EVENT} in its folder 'rules'")
     judge = Judge(rules.engines[ADVERSE_EVENT], lexicon, rules.vocabulary)
     linker = Linker(rules.vocabulary, plain(read_yaml(root / "linking.yaml")))
     rules.settle()
-    return Toolkit(root, rules, judge, linker)
+    labels = tuple(rules.engines)
+    place = labels.index(ADVERSE_EVENT)
+    return Toolkit(
+        root,
+        rules,
+        judge,
+        linker,
+        layers,
+        source.digest,
+        first=labels[:place],
+        later=labels[place + 1 :],
+        stamp=_stamp(rules, source.digest),
+    )
+
+
+def _stamp(rules: RuleSet, digest: str) -> dict[str, str]:
+    parts = [__version__, *(f"{name} {version}" for name, version in rules.versions.items())]
+    return {"version": " + ".join(parts), "hash": digest[:16]}
+
+
+def _entries(
+    root: Path, layers: Sequence[Layer], rules: RuleSet | None, problems: list[str]
+) -> Iterator[Entry]:
+    """Give the terms of all lexicons; those of upper layers first, since the first keeps a form."""
+    for term in reversed(rules.terms if rules else ()):
+        if term.kind not in KINDS:
+            known = ", ".join(sorted(KINDS))
+            problems.append(f"{term.source}: kind '{term.kind}' must be one of {known}")
+        yield Entry(term.term, term.system, term.kind, term.synonyms, term.source)
+    own = sorted((root / "lexicon").glob("*.tsv"))
+    if not own:
+        problems.append(f"{root / 'lexicon'}: no lexicon (*.tsv) in it")
+    for path in (*(each for layer in reversed(layers) for each in layer.terms), *own):
+        try:
+            yield from read_entries(path)
+        except ConfigError as error:
+            problems.append(str(error))

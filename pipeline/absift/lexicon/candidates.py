@@ -78,8 +78,7 @@ class CandidateFinder:
 
     def find(self, sheet: Sheet, taken: Sequence[Finding]) -> list[Candidate]:
         """Find the terms of an abstract that overlap none of the findings."""
-        text = sheet.text
-        words = list(map(text.__getitem__, map(slice, sheet.starts, sheet.ends)))
+        words = sheet.items
         mentions = list(self.lexicon.find(words))
         mentions = _with_abbreviations(words, mentions)
         # Spans may overlap each other, so a finding before a place can reach beyond it.

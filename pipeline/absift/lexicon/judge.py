@@ -26,6 +26,8 @@ from absift.rules.vocabulary import BOUNDARY, Vocabulary
 _SCOPES = frozenset({"here", "list", "sentence", "abstract"})
 #: The rule that speaks for a term because it was a harm elsewhere in the abstract.
 ECHO = "harm.elsewhere"
+#: The place of terms in a text of one sentence, which has no beginning and no end.
+ALONE = "alone"
 #: System and kind of a harm that the lexicon doesn't hold.
 UNLISTED, LISTED = "unclassified", "event"
 
@@ -53,6 +55,7 @@ class Judge:
         try:
             self.priors = dict(settings["priors"])
             self.sections = dict(settings["sections"])
+            self.places = {name: list(steps) for name, steps in settings["places"].items()}
             self.echo = dict(settings["echo"])
             self._chain = parse(settings["chain"])
             self._lister = _lister(settings["listed"], engine, vocabulary)
@@ -85,7 +88,7 @@ class Judge:
         items = {sheet.item_at(one.start): one for one in candidates}
         items = {item: one for item, one in items.items() if sheet.signs[item] == self._term_sign}
         for item, one in items.items():
-            one.score = self.priors[one.entry.kind] + self.sections.get(sheet.section(item), 0.0)
+            one.score = self.priors[one.entry.kind] + self._place(sheet, item)
         lists = self._lists(sheet, items)
         by_entry: dict[int, list[Candidate]] = defaultdict(list)
         for one in items.values():
@@ -97,6 +100,14 @@ class Judge:
         self._echo(by_entry.values())
         found = [one for one in candidates if one.score > 0]
         return [*found, *self._listed(sheet, items)]
+
+    def _place(self, sheet: Sheet, item: int) -> float:
+        """Weigh where a term stands: its section, and in it how far down the text."""
+        section = sheet.section(item) if len(sheet.sentences) > 1 else ALONE
+        share = item / len(sheet.signs)
+        steps = self.places.get(section, ())
+        here = next((step["weight"] for step in steps if share <= step["until"]), 0.0)
+        return float(self.sections.get(section, 0.0) + here)
 
     def _scope(
         self,

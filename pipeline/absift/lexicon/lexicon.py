@@ -16,7 +16,7 @@ from absift.text.tokens import DASHES, fold, tokenize
 _COLUMNS = ("term", "system", "kind", "synonyms")
 #: What a term of this kind holds is no harm: it keeps its words from other terms.
 NOT_A_HARM = "none"
-KINDS = frozenset({"harm", "event", "disease", "finding", NOT_A_HARM})
+KINDS = frozenset({"harm", "effect", "event", "disease", "finding", NOT_A_HARM})
 # Word forms that are remembered; the memory is emptied beyond that, so that it stays bounded.
 _MOST_FORMS = 400_000
 
@@ -28,8 +28,9 @@ class Entry:
     Attributes:
         term: Its name.
         system: The body system, in plain English.
-        kind: ``harm`` (the word itself says a harm of an intervention), ``event``, ``disease``
-            ``finding`` or ``none``.
+        kind: ``harm`` (the word itself says a harm of an intervention), ``effect`` (mostly met as
+            a side effect), ``event``, ``disease`` (mostly what is treated), ``finding`` or
+            ``none``.
         synonyms: Its other surface forms.
         source: File and line.
     """
@@ -96,10 +97,13 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[Entry], spelling: Mapping[str, Any]) -> None:
         self._folds = [(re.compile(was), becomes) for was, becomes in spelling["folds"]]
+        self._any_fold = re.compile("|".join(f"(?:{was})" for was, _ in spelling["folds"]))
         self._skipped = frozenset(spelling["skipped"]) | DASHES
         self._same = dict(spelling.get("same") or {})
         self._root = _Node()
         self._keys: dict[str, str] = {}
+        # Every key of a word of a term.
+        self._used: set[str] = set()
         self._forms = _Forms(self._form)
         self.entries = tuple(entries)
         for entry in self.entries:
@@ -114,7 +118,8 @@ class Lexicon:
                 self._keys.clear()
             made = fold(word) if word.isascii() else _without_accents(fold(word))
             made = self._same.get(made, made)
-            if len(made) > 3:
+            # Most words are spelt in one way, which one look tells.
+            if len(made) > 3 and self._any_fold.search(made):
                 for was, becomes in self._folds:
                     made = was.sub(becomes, made)
             self._keys[word] = made
@@ -131,46 +136,63 @@ class Lexicon:
     def _add(self, name: str, entry: Entry) -> None:
         node = self._root
         for key in self.path(name):
+            self._used.add(key)
             node = node.following.setdefault(key, _Node())
         if node is not self._root and node.entry is None:
             node.entry = entry
 
-    def _form(self, word: str) -> _Form:
-        """Give what the look-up asks of a word."""
+    def _form(self, word: str) -> _Form | None:
+        """Give what the look-up asks of a word; ``None`` of a word that no term has."""
         exact: tuple[str, ...] = ()
         if len(word) > 1 and word[:-1].isupper():
             exact = (f"={word}", f"={word[:-1]}") if word[-1] == "s" else (f"={word}",)
         key = self.key(word)
-        start = _follow(self._root, exact, key)
-        return _Form(start, key, exact, word in self._skipped)
+        skipped = word in self._skipped
+        if not skipped and key not in self._used and self._used.isdisjoint(exact):
+            return None
+        return _Form(_follow(self._root, exact, key), key, exact, skipped)
 
     def find(self, words: Sequence[str]) -> Iterator[Mention]:
         """Give the terms among words, at each place the longest, none overlapping."""
         if len(self._forms) > _MOST_FORMS:
             self._forms.clear()
         forms = list(map(self._forms.__getitem__, words))
+        # Nearly every word begins no term, and what follows most of the others ends it.
+        starts = [place for place, form in enumerate(forms) if form and form.start]
+        forms.append(None)
         free = 0
-        for first, form in enumerate(forms):
-            if form.start is not None and first >= free:
-                found = self._longest(forms, first, form.start)
-                if found:
-                    yield found
-                    free = found.last
+        for first in starts:
+            form = forms[first]
+            node = form.start if form else None
+            if node is None or first < free:
+                continue
+            following = forms[first + 1]
+            if node.entry is None and (
+                following is None
+                or not (following.key in node.following or following.exact or following.skipped)
+            ):
+                continue
+            found = _longest(forms, first, node)
+            if found:
+                yield found
+                free = found.last
 
-    def _longest(self, forms: Sequence[_Form], first: int, node: _Node) -> Mention | None:
-        best = Mention(first, first + 1, node.entry) if node.entry else None
-        place = first + 1
-        while node.following and place < len(forms):
-            _, key, exact, skipped = forms[place]
-            if not skipped:
-                following = _follow(node, exact, key) if exact else node.following.get(key)
-                if following is None:
-                    break
-                node = following
-                if node.entry:
-                    best = Mention(first, place + 1, node.entry)
-            place += 1
-        return best
+
+def _longest(forms: Sequence[_Form | None], first: int, node: _Node) -> Mention | None:
+    """Give the longest term that begins at a word."""
+    best = Mention(first, first + 1, node.entry) if node.entry else None
+    for place in range(first + 1, len(forms)):
+        form = forms[place]
+        if form is None or not node.following:
+            break
+        if not form.skipped:
+            following = _follow(node, form.exact, form.key)
+            if following is None:
+                break
+            node = following
+            if node.entry:
+                best = Mention(first, place + 1, node.entry)
+    return best
 
 
 class _Form(NamedTuple):
@@ -182,14 +204,14 @@ class _Form(NamedTuple):
     skipped: bool
 
 
-class _Forms(dict[str, _Form]):
+class _Forms(dict[str, _Form | None]):
     """Word to its form, worked out when first asked for."""
 
-    def __init__(self, make: Callable[[str], _Form]) -> None:
+    def __init__(self, make: Callable[[str], _Form | None]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, word: str) -> _Form:
+    def __missing__(self, word: str) -> _Form | None:
         made = self[word] = self._make(word)
         return made
 

@@ -10,6 +10,7 @@ from absift.linking.lines import lines
 from absift.linking.patterns import Patterns
 from absift.linking.percentages import PercentageLinker
 from absift.linking.rates import RateLinker
+from absift.linking.samples import SampleSettler
 from absift.rules.engine import Finding
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import Vocabulary
@@ -31,15 +32,19 @@ class Linker:
         figures = FigureFinder(self.patterns)
         self._percentages = PercentageLinker(self.patterns, figures)
         self._rates = RateLinker(self.patterns, figures)
+        self.samples = SampleSettler(self.patterns)
 
     def link(self, sheet: Sheet, findings: list[Finding]) -> None:
         """Set ``numerator``, ``denominator`` and ``rates`` where the text gives them.
 
+        Sizes are checked against each other first, and those known by their sum are added.
+
         Args:
             sheet: The abstract, with nothing collapsed.
-            findings: Its spans of all labels, with their attributes; these are changed.
+            findings: Its spans of all labels, with their attributes; changed and added to.
         """
         self.patterns.renew()
+        self.samples.settle(sheet, findings)
         ordered = sorted(findings, key=lambda one: (one.start, -one.end))
         held = list(lines(sheet, ordered, self.patterns))
         for line in held:

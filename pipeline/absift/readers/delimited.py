@@ -10,38 +10,28 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from absift.errors import InputError
 from absift.readers.build import Item, Origin, from_row
 from absift.readers.columns import Columns, require_text
 from absift.readers.sniff import delimiter_of
+from absift.readers.spans import Lines, Place, Span
 from absift.readers.streams import head_of
 
 # A cell of a TSV file that is in quotes from end to end.
 _QUOTED = re.compile(r'(?:^|\t)"(?:[^"]|"")*"(?=\t|\r?$)', re.MULTILINE)
 
 
-class _Lines:
-    """The lines of a stream as text; counts them, and can go on after a bad row.
+def _decoded(lines: Lines) -> Iterator[str]:
+    """Yield lines as text.
 
     Bytes that are not UTF-8 become lone surrogates, which :mod:`absift.readers.build` rejects.
     """
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self.number = 0
-
-    def __iter__(self) -> _Lines:
-        return self
-
-    def __next__(self) -> str:
-        line = self._stream.readline()
-        if not line:
-            raise StopIteration
-        self.number += 1
+    for line in lines:
         text = line.decode("utf-8", "surrogateescape")
-        return text.removeprefix("\ufeff") if self.number == 1 else text
+        yield text.removeprefix("\ufeff") if lines.number == 1 else text
 
 
 def _dialect(head: str, form: str) -> dict[str, Any]:
@@ -60,21 +50,54 @@ def _dialect(head: str, form: str) -> dict[str, Any]:
     return dialect
 
 
-def read_stream(stream: BinaryIO, origin: Origin) -> Iterator[Item]:
+def read_stream(stream: BinaryIO, origin: Origin, span: Span | None = None) -> Iterator[Item]:
     """Yield the abstracts of a table, row by row.
 
     Raises:
         InputError: The header is missing or no column of texts is known.
     """
+    dialect, header, lines = _header(stream, origin)
+    try:
+        columns = require_text(header, origin.columns)
+    except InputError as error:
+        raise InputError(f"{origin.name}: {error}") from error
+    if span is not None and span.start > 0:
+        lines = Lines(stream, span, lines.offset)
+    elif span is not None:
+        lines = Lines(stream, replace(span, start=lines.offset, number=lines.number), lines.offset)
+    for start, row in _rows(lines, dialect):
+        at = f"line {start}"
+        if isinstance(row, csv.Error):
+            yield origin.reject(at, f"not a row of a table: {row}")
+        elif row:
+            yield _item(row, header, columns, origin, at)
+
+
+def places(stream: BinaryIO, origin: Origin) -> Iterator[Place]:
+    """Yield where each row ends; a row may be several lines.
+
+    Raises:
+        InputError: The header is missing.
+    """
+    dialect, _, lines = _header(stream, origin)
+    for _ in _rows(lines, dialect):
+        yield Place(lines.offset, lines.number)
+
+
+def _header(stream: BinaryIO, origin: Origin) -> tuple[dict[str, Any], list[str], Lines]:
+    """Read the row of names; give how the table is written, the names, and the other lines."""
     assert isinstance(stream, io.BufferedReader)
     head = head_of(stream).decode("utf-8", "replace").removeprefix("\ufeff")
-    lines = _Lines(stream)
-    rows = csv.reader(lines, **_dialect(head, origin.format))
+    dialect, lines = _dialect(head, origin.format), Lines(stream)
     try:
-        header = next(rows, [])
-        columns = require_text(header, origin.columns)
-    except (InputError, csv.Error) as error:
+        return dialect, next(csv.reader(_decoded(lines), **dialect), []), lines
+    except csv.Error as error:
         raise InputError(f"{origin.name}: {error}") from error
+
+
+def _rows(lines: Lines, dialect: dict[str, Any]) -> Iterator[tuple[int, list[str] | csv.Error]]:
+    """Yield each row, or why it is none, with the number of its first line."""
+    rows = csv.reader(_decoded(lines), **dialect)
     while True:
         start = lines.number + 1
         try:
@@ -82,10 +105,9 @@ def read_stream(stream: BinaryIO, origin: Origin) -> Iterator[Item]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield origin.reject(f"line {start}", f"not a row of a table: {error}")
+            yield start, error
             continue
-        if row:
-            yield _item(row, header, columns, origin, f"line {start}")
+        yield start, row
 
 
 def _item(row: list[str], header: list[str], columns: Columns, origin: Origin, at: str) -> Item:

@@ -8,11 +8,12 @@ NLM's "MEDLINE/PubMed Data Element (Field) Descriptions".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from absift.readers.build import Item, Origin, make_item
 from absift.readers.page_words import load_words
+from absift.readers.spans import Lines, Place, Span
 from absift.readers.wrapping import join
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]{0,3}) {0,3}- ?(.*)", re.DOTALL)
@@ -23,17 +24,26 @@ _ISSN = re.compile(r"\d{4}-\d{3}[\dXx]")
 _Fields = dict[str, list[str]]
 
 
-def read_stream(stream: BinaryIO, origin: Origin) -> Iterator[Item]:
+def read_stream(stream: BinaryIO, origin: Origin, span: Span | None = None) -> Iterator[Item]:
     """Yield the abstracts of a MEDLINE file; records end at a blank line or the next PMID."""
-    for number, fields in enumerate(_records(stream), start=1):
+    before = span.number if span else 0
+    for number, fields in enumerate(_records(Lines(stream, span)), start=before + 1):
         yield _item(fields, origin, f"record {number}")
 
 
-def _records(stream: BinaryIO) -> Iterator[_Fields]:
+def places(stream: BinaryIO, origin: Origin) -> Iterator[Place]:
+    """Yield where each record ends: behind its blank line, or before the next one's PMID."""
+    lines = Lines(stream)
+    for number, _ in enumerate(_records(lines), start=1):
+        behind = lines.ended or not lines.line.strip()
+        yield Place(lines.offset - (0 if behind else len(lines.line)), number)
+
+
+def _records(lines: Iterable[bytes]) -> Iterator[_Fields]:
     fields: _Fields = {}
     tag = ""
     hanging = load_words().after_hyphen
-    for raw in stream:
+    for raw in lines:
         line = raw.decode("utf-8", "surrogateescape").removeprefix("\ufeff").rstrip("\r\n")
         match = _TAG.match(line)
         if fields and (not line.strip() or (match and match[1] == "PMID" and "PMID" in fields)):

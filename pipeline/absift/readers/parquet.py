@@ -29,7 +29,7 @@ def read_stream(stream: BinaryIO, origin: Origin) -> Iterator[Item]:
             columns = require_text(names, origin.columns)
         except InputError as error:
             raise InputError(f"{origin.name}: {error}") from error
-        except (pyarrow.ArrowException, OSError) as error:
+        except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
             raise InputError(f"{origin.name}: not a Parquet file: {error}") from error
         number = 0
         try:
@@ -37,5 +37,5 @@ def read_stream(stream: BinaryIO, origin: Origin) -> Iterator[Item]:
                 for row in batch.to_pylist():
                     number += 1
                     yield from_row(origin, f"row {number}", row, columns)
-        except pyarrow.ArrowException as error:
+        except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
             yield origin.reject(f"after row {number}", f"the rest can't be read: {error}")

@@ -7,11 +7,12 @@ without its ``ER`` costs no other; :mod:`rispy` takes each record apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from absift.readers.build import Item, Origin, make_item
 from absift.readers.page_words import load_words
+from absift.readers.spans import Lines, Place, Span
 from absift.readers.wrapping import unwrap
 
 _TAG = re.compile(r"[^\S\n]{0,2}([A-Z][A-Z0-9]) {0,3}-(?: (.*)|\s*$)", re.DOTALL)
@@ -21,27 +22,41 @@ _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _LINES = ("AB", "N2", "TI", "T1", "DO", "LA", "SN")
 
 
-def read_stream(stream: BinaryIO, origin: Origin) -> Iterator[Item]:
+def read_stream(stream: BinaryIO, origin: Origin, span: Span | None = None) -> Iterator[Item]:
     """Yield the abstracts of a RIS file, record by record."""
-    for number, lines in enumerate(_records(stream), start=1):
+    before = span.number if span else 0
+    for number, lines in enumerate(_records(Lines(stream, span)), start=before + 1):
         yield _item(lines, origin, f"record {number}")
 
 
-def _records(stream: BinaryIO) -> Iterator[list[str]]:
+def places(stream: BinaryIO, origin: Origin) -> Iterator[Place]:
+    """Yield where each record ends: behind its last line, or before the next one's first."""
+    lines = Lines(stream)
+    for number, _ in enumerate(_records(lines), start=1):
+        behind = lines.ended or _match(lines.line)[1] == "ER"
+        yield Place(lines.offset - (0 if behind else len(lines.line)), number)
+
+
+def _match(raw: bytes) -> tuple[str, str | None, str]:
+    """Give a line without its end, its tag, and what stands behind it."""
+    line = raw.decode("utf-8", "surrogateescape").removeprefix("\ufeff").rstrip("\r\n")
+    match = _TAG.match(line)
+    return line, match[1] if match else None, (match[2] or "") if match else ""
+
+
+def _records(stream: Iterable[bytes]) -> Iterator[list[str]]:
     """Yield each record's lines, its tags in the one form that rispy knows."""
     lines: list[str] = []
     for raw in stream:
-        line = raw.decode("utf-8", "surrogateescape").removeprefix("\ufeff").rstrip("\r\n")
-        match = _TAG.match(line)
-        tag = match[1] if match else None
+        line, tag, rest = _match(raw)
         if tag in ("TY", "ER") and lines:
             yield lines
             lines = []
-        if match and tag != "ER":
+        if tag is not None and tag != "ER":
             if not lines and tag != "TY":
                 # A record that lost its first line is a record all the same.
                 lines.append("TY  - GEN")
-            lines.append(f"{tag}  - {match[2] or ''}")
+            lines.append(f"{tag}  - {rest}")
         elif lines and tag is None:
             lines.append(line)
     if lines:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from absift.errors import InputError
+from absift.readers.remote import RemoteFile, files_at, is_url
 
 STDIN = "-"
 
@@ -21,7 +22,7 @@ class Source:
         name: Its name for messages: as the user gave it, or below the folder given.
         label: Its name for ``meta["source"]``; relative even where an absolute path was given,
             so that output doesn't depend on where the corpus lies.
-        path: The file; ``None`` is standard input.
+        path: The file, here or at a URL; ``None`` is standard input.
         named: Whether the user named this very file. One that was found in a folder or by a
             pattern and can't be used is rejected; one that was named stops the run.
         size: Bytes of the file; 0 where unknown.
@@ -29,7 +30,7 @@ class Source:
 
     name: str
     label: str
-    path: Path | None
+    path: Path | RemoteFile | None
     named: bool
     size: int
 
@@ -75,6 +76,9 @@ def _expand(given: str) -> list[Source]:
         return [Source(STDIN, STDIN, None, True, 0)]
     if not given:
         raise InputError("an empty name was given as a source; name a file, a folder or '-'")
+    if is_url(given):
+        files, named = files_at(given)
+        return [Source(file.url, label, file, named, size) for file, label, size in files]
     path = Path(given)
     if path.is_dir():
         return _of_folder(path)
@@ -95,11 +99,18 @@ def _expand(given: str) -> list[Source]:
     return found
 
 
+def place_of(path: str | Path | RemoteFile | None) -> str:
+    """Give what is the same for two names of one file."""
+    name = STDIN if path is None else os.fspath(path)
+    return name if path is None or is_url(name) else os.path.realpath(name)
+
+
 def expand(sources: Sequence[str | Path] | str | Path) -> list[Source]:
     """Find the files to read, each once, in the order given and sorted within a folder.
 
     Args:
-        sources: Files, folders (read recursively), glob patterns, and ``-`` for standard input.
+        sources: Files, folders (read recursively), glob patterns, URLs of any of these, and
+            ``-`` for standard input.
 
     Raises:
         InputError: A source is missing, or a folder or pattern gives no file.
@@ -109,6 +120,5 @@ def expand(sources: Sequence[str | Path] | str | Path) -> list[Source]:
     found: dict[str, Source] = {}
     for given in sources:
         for source in _expand(os.fspath(given)):
-            key = STDIN if source.path is None else os.path.realpath(source.path)
-            found.setdefault(key, source)
+            found.setdefault(place_of(source.path), source)
     return list(found.values())

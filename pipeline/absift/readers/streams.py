@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
+from absift.readers.remote import RemoteFile
+
 #: Errors of a source that ends or breaks while it is read.
 BROKEN = (EOFError, zlib.error, OSError)
 
@@ -57,7 +59,9 @@ class _Counted(io.RawIOBase):
         super().close()
 
 
-def open_source(path: Path | None, on_bytes: Callable[[int], None]) -> io.BufferedReader:
+def open_source(
+    path: Path | RemoteFile | None, on_bytes: Callable[[int], None]
+) -> io.BufferedReader:
     """Open a file, or standard input for ``None``, as a buffered stream of plain bytes.
 
     Args:

@@ -47,6 +47,11 @@ def ways(node: Node, follow: Atoms = _NOTHING) -> int:
     return _repeated(node, follow) if isinstance(node, Repeat) else 1
 
 
+def is_empty(node: Node) -> bool:
+    """Tell whether a pattern can match without a single word, which finds nothing anywhere."""
+    return _starts(node)[1]
+
+
 def _repeated(node: Repeat, follow: Atoms) -> int:
     starts, empty = _starts(node.node)
     again = starts if node.most > 1 else _NOTHING

@@ -26,12 +26,16 @@ class Failure:
         return f"{self.rule.source}: rule {self.rule.id}: {self.reason}: {self.example!r}"
 
 
-def check(rule_set: RuleSet) -> list[Failure]:
+def check(rule_set: RuleSet, *, only: str | None = None) -> list[Failure]:
     """Run every example of every rule.
 
     An example under ``match`` is a text with the rule's spans in square brackets: the
     rule by itself must give just these. For a rule about attributes or evidence the
     brackets mark the span that it must apply to. In ``no_match`` the rule gives nothing.
+
+    Args:
+        rule_set: The rules.
+        only: The id of the one rule to check; all by default.
 
     Returns:
         What failed, in the order of the files.
@@ -40,6 +44,7 @@ def check(rule_set: RuleSet) -> list[Failure]:
         failure
         for engine in rule_set.engines.values()
         for rule in engine.rules.rules
+        if only in (None, rule.id)
         for failure in _check_rule(rule_set, engine, rule)
     ]
 
@@ -75,11 +80,7 @@ def unmark(example: str) -> tuple[str, list[tuple[int, int]]]:
 def _apply(
     rule_set: RuleSet, engine: Engine, rule: Rule, text: str, marks: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    sheet = rule_set.maker.make(text, has_title=False)
-    for label, other in rule_set.engines.items():
-        if label == engine.label:
-            break
-        sheet = collapsed(sheet, rule_set.vocabulary, other.find(sheet))
+    sheet = rule_set.seen_by(engine, rule_set.maker.make(text, has_title=False))
     if rule.kind == SPANS:
         hits = [hit for hit in engine.hits(sheet, SPANS, anywhere=True) if hit.rule is rule]
         findings = engine.resolve(sheet, hits, keep_blocks=True)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from absift.errors import ConfigError
 from absift.rules.ambiguity import MOST_WAYS, ways
+from absift.rules.index import ANY, NUMBER_CLASSES, SPAN
 from absift.rules.notation import (
     Atom,
+    Capture,
     Choice,
     Edge,
     Node,
@@ -17,7 +19,7 @@ from absift.rules.notation import (
     Row,
     atoms,
 )
-from absift.rules.vocabulary import ANY, BOUNDARY, NUMBER_CLASSES, SPAN, Vocabulary
+from absift.rules.vocabulary import BOUNDARY, Vocabulary
 
 _NEVER = "(?!)"
 
@@ -126,11 +128,61 @@ def _atom(atom: Atom, vocabulary: Vocabulary, label: str | None) -> str:
     if held is None or not held.phrases:
         return single
     # Phrases before single words, longer ones first.
-    rows = [
-        "".join(_atom(Atom(word), vocabulary, label) for word in phrase)
-        for phrase in sorted(held.phrases, key=lambda phrase: (-len(phrase), phrase))
-    ]
-    return f"(?:{'|'.join(rows)}|{single})"
+    return f"(?:{_phrases(held.phrases, vocabulary)}|{single})"
+
+
+def _phrases(phrases: Iterable[tuple[str, ...]], vocabulary: Vocabulary) -> str:
+    """Give an expression of rows of words, with what rows begin with in common taken out.
+
+    Different words are never of one signature, so only rows with the same first word compete;
+    of those the longer comes first.
+    """
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases):
+        by_first.setdefault(phrase[0], []).append(phrase[1:])
+    made = []
+    for word, rests in by_first.items():
+        head = _atom(Atom(word), vocabulary, None)
+        longer = [rest for rest in rests if rest]
+        if longer:
+            tail = _phrases(longer, vocabulary)
+            made.append(f"{head}(?:{tail})" + ("?" if () in rests else ""))
+        else:
+            made.append(head)
+    return "|".join(made)
+
+
+def first_signs(node: Node, vocabulary: Vocabulary) -> frozenset[str] | None:
+    """Give the signatures that a match of a tree can begin with.
+
+    ``None`` where that may be anything, or where a match can be empty.
+    """
+    if isinstance(node, Atom):
+        if node.negated or node.name in (ANY, SPAN):
+            return None
+        held = vocabulary.classes.get(node.name) if node.is_class else None
+        words = {node.name, *(phrase[0] for phrase in (held.phrases if held else ()))}
+        return frozenset().union(*map(vocabulary.signatures, words))
+    if isinstance(node, Row):
+        found: frozenset[str] = frozenset()
+        for child in node.nodes:
+            inner = child.node if isinstance(child, Repeat) else child
+            if isinstance(inner, Edge):
+                return None
+            signs = first_signs(inner, vocabulary)
+            if signs is None:
+                return None
+            found |= signs
+            if not (isinstance(child, Repeat) and child.least == 0):
+                return found
+        return None
+    if isinstance(node, Choice):
+        parts = [first_signs(option, vocabulary) for option in node.options]
+        known = [part for part in parts if part is not None]
+        return frozenset().union(*known) if len(known) == len(parts) else None
+    if isinstance(node, Capture) or (isinstance(node, Repeat) and node.least > 0):
+        return first_signs(node.node, vocabulary)
+    return None
 
 
 def longest(node: Node, vocabulary: Vocabulary) -> int:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from absift.errors import ConfigError
-from absift.rules.compile import expression, longest, register
-from absift.rules.index import Need, needs
+from absift.rules.compile import expression, first_signs, longest, register
+from absift.rules.index import SPAN, Wanted, needs
 from absift.rules.model import EVIDENCE, SPANS, Rule
 from absift.rules.notation import Capture, Node, Row, atoms, captures, parse
-from absift.rules.sheet import Sheet
 from absift.rules.token_patterns import to_node
-from absift.rules.vocabulary import SPAN, Vocabulary
+from absift.rules.vocabulary import Vocabulary
 
+_NEVER = "(?!)"
 # The group of a rule's ``span``; no capture of a rule file can have this name.
 _SPAN_GROUP = "_span"
 #: The class of a term of the lexicon that is still to be judged.
@@ -22,20 +23,43 @@ TERM = "TERM"
 
 
 class Hit(NamedTuple):
-    """A match of a rule: items ``first`` to ``last`` are its span, ``at`` is ``SPAN``'s item."""
+    """A match of a rule.
+
+    Attributes:
+        rule: The rule.
+        first: The first item of its span.
+        last: The item behind its span.
+        captures: Name to the first item of what is captured and the one behind it.
+        at: The item of ``SPAN``; -1 for rules that find spans.
+        place: The place of the rule among those of its kind.
+    """
 
     rule: Rule
     first: int
     last: int
     captures: Mapping[str, tuple[int, int]]
-    at: int = -1
+    at: int
+    place: int
+
+
+_NOTHING: Mapping[str, tuple[int, int]] = MappingProxyType({})
 
 
 class CompiledRule:
-    """One rule as regular expressions, made when it is first tried, renewed as words are added."""
+    """One rule as regular expressions, made when it is first tried, renewed as words are added.
 
-    def __init__(self, rule: Rule, vocabulary: Vocabulary) -> None:
+    Args:
+        rule: The rule.
+        vocabulary: The alphabet.
+        place: The place of the rule among those of its kind.
+
+    Raises:
+        ConfigError: A pattern is malformed or names what doesn't exist.
+    """
+
+    def __init__(self, rule: Rule, vocabulary: Vocabulary, place: int) -> None:
         self.rule = rule
+        self.place = place
         self.vocabulary = vocabulary
         where = f"{rule.source}: rule {rule.id}"
         self.nodes = {
@@ -63,11 +87,16 @@ class CompiledRule:
         self.before: list[tuple[bool, re.Pattern[str], int]] = []
         self.sentence: list[tuple[bool, re.Pattern[str]]] = []
 
+    def is_current(self) -> bool:
+        """Tell whether the rule is compiled over all signatures that it can meet."""
+        if self.version < 0 or not self.atoms.isdisjoint(self.vocabulary.changed(self.version)):
+            return False
+        self.version = self.vocabulary.version
+        return True
+
     def renew(self) -> None:
         """Compile what the vocabulary's new signatures change."""
-        version, self.version = self.version, self.vocabulary.version
-        if version >= 0 and self.atoms.isdisjoint(self.vocabulary.changed(version)):
-            return
+        self.version = self.vocabulary.version
         sources = {
             key: expression(node, self.vocabulary, self.about) for key, node in self.nodes.items()
         }
@@ -78,12 +107,17 @@ class CompiledRule:
             return
         self.sources = sources
         main = sources["pattern"]
+        first = first_signs(self.nodes["pattern"], self.vocabulary)
+        if first is not None and not main.startswith("["):
+            # One look at a place instead of as many as there are alternatives.
+            main = f"(?=[{''.join(sorted(first))}]){main}" if first else _NEVER
         if "after" in sources:
             main += f"(?={sources['after']})"
         if "not_after" in sources:
             main += f"(?!{sources['not_after']})"
         self.main = re.compile(main)
-        self._names = tuple(name for name in self.main.groupindex if name != SPAN)
+        groups = self.main.groupindex
+        self._names = tuple(name for name in groups if name not in (SPAN, self.span))
         self.before = [
             (
                 wanted,
@@ -99,59 +133,47 @@ class CompiledRule:
             if key in sources
         ]
 
-    def needs(self) -> list[Need]:
-        """Give the needs of the rule's matches, the one that is met most rarely first."""
-        wanted = (node for key, node in self.nodes.items() if not key.startswith("not_"))
-        return needs(wanted, self.vocabulary)
+    def wanted(self) -> Wanted:
+        """Give what the rule asks of a sentence."""
+        nodes = (node for key, node in self.nodes.items() if not key.startswith("not_"))
+        found = needs(nodes, self.vocabulary)
+        if self._has_span:
+            found.insert(0, frozenset({self.about}))
+        return Wanted(found, self.rule.sections, self.rule.not_sections)
 
-    def hits(
-        self, sheet: Sheet, match: re.Match[str], begin: int, end: int, anywhere: bool
-    ) -> Iterator[Hit]:
-        """Give the hits in the sentence ``begin`` to ``end``, from its first match on."""
-        signs, search = sheet.signs, self.main.search
-        bound = bool(self.before or self.sentence)
-        placed = not anywhere and bool(self.rule.sections or self.rule.not_sections)
-        following: re.Match[str] | None = match
-        while following:
-            first = following.start()
-            if (
-                first < following.end()
-                and (not bound or self._stands(signs, first, begin, end))
-                and (not placed or self._in_section(sheet.section(first)))
-            ):
-                hit = self._hit(following)
-                if hit:
-                    yield hit
-            # From the next item on, not from the match's end: matches may overlap.
-            following = search(signs, first + 1, end)
-
-    def _in_section(self, section: str) -> bool:
-        sections = self.rule.sections
-        return (not sections or section in sections) and section not in self.rule.not_sections
-
-    def _hit(self, match: re.Match[str]) -> Hit | None:
-        first, last = match.span()
-        captures = {}
-        for name in self._names:
-            span = match.span(name)
-            if span[0] < span[1]:
-                captures[name] = span
-        if self.span:
-            if self.span not in captures:
-                return None
-            first, last = captures.pop(self.span)
-        return Hit(self.rule, first, last, captures, match.start(SPAN) if self._has_span else -1)
-
-    def _stands(self, signs: str, first: int, begin: int, end: int) -> bool:
-        """Tell whether what must and must not stand around a match does so."""
-        for wanted, pattern, most in self.before:
-            if bool(pattern.search(signs, max(begin, first - most), first)) is not wanted:
-                return False
-        for wanted, pattern in self.sentence:
+    def collect(
+        self, found: list[Hit], signs: str, match: re.Match[str], begin: int, end: int
+    ) -> None:
+        """Add the hits in the sentence ``begin`` to ``end``, from its first match on."""
+        search, before, sentence = self.main.search, self.before, self.sentence
+        rule, place, group, names = self.rule, self.place, self.span or 0, self._names
+        for wanted, pattern in sentence:
             # With the boundary behind the sentence, where its edge is told by.
-            if bool(pattern.search(signs, begin, end)) is not wanted:
+            if (pattern.search(signs, begin, end) is not None) is not wanted:
+                return
+        following: re.Match[str] | None = match
+        while following is not None:
+            start = following.start()
+            first, last = following.span(group)
+            if first < last and (not before or self._stands(signs, start, begin)):
+                captures = _captures(following, names) if names else _NOTHING
+                at = following.start(SPAN) if self._has_span else -1
+                found.append(Hit(rule, first, last, captures, at, place))
+            # From the next item on, not from the match's end: matches may overlap.
+            following = search(signs, start + 1, end)
+
+    def _stands(self, signs: str, first: int, begin: int) -> bool:
+        """Tell whether what must and must not stand before a match does so."""
+        for wanted, pattern, most in self.before:
+            found = pattern.search(signs, max(begin, first - most), first)
+            if (found is not None) is not wanted:
                 return False
         return True
+
+
+def _captures(match: re.Match[str], names: Sequence[str]) -> dict[str, tuple[int, int]]:
+    spans = [(name, match.span(name)) for name in names]
+    return {name: span for name, span in spans if span[0] < span[1]}
 
 
 def _check_names(rule: Rule, nodes: Mapping[str, Node], where: str) -> None:

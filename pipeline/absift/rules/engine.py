@@ -6,12 +6,13 @@ rules cost little more than those that apply.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from absift.errors import ConfigError
-from absift.rules.compiled import TERM, CompiledRule, Hit
+from absift.rules.compiled import TERM, Hit
+from absift.rules.group import RuleGroup
 from absift.rules.index import RuleIndex
 from absift.rules.model import ATTRIBUTES, EVIDENCE, SPANS, LabelRules
 from absift.rules.normalise import Normaliser, Normalisers
@@ -42,12 +43,20 @@ class Engine:
         rules: The label's rules.
         vocabulary: The shared alphabet; call its ``settle`` once every engine is made.
         normalisers: What captures are turned into values with.
+        index: Which rules sentences can match at all; that of the vocabulary by default. One
+            of its own is for engines that come when sheets were made already.
 
     Raises:
         ConfigError: Rules are malformed; all such are named.
     """
 
-    def __init__(self, rules: LabelRules, vocabulary: Vocabulary, normalisers: Normalisers) -> None:
+    def __init__(
+        self,
+        rules: LabelRules,
+        vocabulary: Vocabulary,
+        normalisers: Normalisers,
+        index: RuleIndex | None = None,
+    ) -> None:
         self.label = rules.label
         self.rules = rules
         self.vocabulary = vocabulary
@@ -57,32 +66,18 @@ class Engine:
         }
         self._number = normalisers.get("number", rules.label)
         self._text = normalisers.get("text", rules.label)
-        self._compiled: dict[str, list[CompiledRule]] = {}
+        self._groups: dict[str, RuleGroup] = {}
         problems: list[str] = []
         for kind in (SPANS, ATTRIBUTES, EVIDENCE):
             ordered = sorted(rules.of(kind), key=lambda rule: -rule.priority)
-            self._compiled[kind] = []
-            for rule in ordered:
-                try:
-                    self._compiled[kind].append(CompiledRule(rule, vocabulary))
-                except ConfigError as error:
-                    problems.append(str(error))
+            try:
+                self._groups[kind] = RuleGroup(ordered, vocabulary, index)
+            except ConfigError as error:
+                problems.append(str(error))
         if problems:
             raise ConfigError("\n".join(problems))
-        self._index: dict[str, RuleIndex] = {}
 
-    def _indexed(self, kind: str) -> RuleIndex:
-        """Give the look-up of the rules of a kind, made once every atom is in use."""
-        if kind not in self._index:
-            about = {ATTRIBUTES: self.label, EVIDENCE: TERM}.get(kind)
-            self._index[kind] = RuleIndex(
-                [one.needs() for one in self._compiled[kind]],
-                self.vocabulary,
-                self.vocabulary.of_label(about) if about else None,
-            )
-        return self._index[kind]
-
-    def hits(self, sheet: Sheet, kind: str, *, anywhere: bool = False) -> Iterator[Hit]:
+    def hits(self, sheet: Sheet, kind: str, *, anywhere: bool = False) -> list[Hit]:
         """Give the matches of all rules of a kind, rule by rule, the higher priority first.
 
         Args:
@@ -90,16 +85,7 @@ class Engine:
             kind: The kind of rules.
             anywhere: Whether to look away from the sections that rules ask for.
         """
-        compiled, version = self._compiled[kind], self.vocabulary.version
-        signs, ranges = sheet.signs, sheet.ranges
-        for place, sentence in self._indexed(kind).candidates(sheet):
-            one = compiled[place]
-            if one.version != version:
-                one.renew()
-            begin, end = ranges[sentence]
-            match = one.main.search(signs, begin, end)
-            if match:
-                yield from one.hits(sheet, match, begin, end, anywhere)
+        return self._groups[kind].hits(sheet, anywhere=anywhere)
 
     def find(self, sheet: Sheet) -> list[Finding]:
         """Find the label's spans: no two overlap, the higher priority and the longer win."""
@@ -122,6 +108,7 @@ class Engine:
                 not hit.rule.block,
                 hit.first - hit.last,
                 hit.first,
+                hit.place,
             ),
         )
         if not order:

@@ -8,19 +8,31 @@ for any number of rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import TYPE_CHECKING
 
 from absift.rules.notation import Atom, Capture, Choice, Node, Repeat, Row
-from absift.rules.sheet import Sheet
-from absift.rules.vocabulary import ANY, NUMBER_CLASSES, SPAN, Vocabulary
+
+if TYPE_CHECKING:
+    from absift.rules.vocabulary import Vocabulary
 
 #: Names of atoms one of which must hold for a token of each match.
 Need = frozenset[str]
+#: Matches every token.
+ANY = "ANY"
+#: In a rule about a span that was found, the span itself.
+SPAN = "SPAN"
+#: Classes that hold for numbers by what they are.
+NUMBER_CLASSES = frozenset(
+    {"NUMBER", "INTEGER", "DECIMAL", "DIGITS", "WORDS", "ORDINAL", "YEAR", "MINUS", "PLUS"}
+)
 
-# How many of a rule's needs are looked at; a power of two.
-_MOST_NEEDS = 8
+#: How many of a rule's needs are looked at, and so how many bits lie between the bits of
+#: neighbouring rules in an answer.
+STRIDE = 4
 # A word of the class FREQUENT, a sign or a number is met about as often as so many others.
 _FREQUENT_WEIGHT = 40
 
@@ -61,70 +73,110 @@ def _is_common(name: str) -> bool:
     return name in NUMBER_CLASSES or not any(map(str.isalnum, name))
 
 
-class RuleIndex:
-    """Tells which rules may match in which sentences.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one rule asks of a sentence.
 
-    Args:
-        wanted: The needs of rules, about which it says "rule 0", "rule 1", ...
-        vocabulary: Tells what holds for signatures, also for those that it will have later.
-        about: The signature that ``SPAN`` stands for; ``None`` for rules that find spans.
+    Attributes:
+        needs: Its needs, the rarest first.
+        sections: The sections that it must stand in; any if empty.
+        not_sections: The sections that it must not stand in.
     """
 
-    def __init__(
-        self, wanted: Sequence[Sequence[Need]], vocabulary: Vocabulary, about: str | None
-    ) -> None:
-        width = len(wanted)
-        self._about = about
-        self._rules = (1 << width) - 1
+    needs: Sequence[Need]
+    sections: Collection[str] = ()
+    not_sections: Collection[str] = ()
+
+    def allows(self, section: str) -> bool:
+        """Tell whether the rule may match in a section."""
+        return (not self.sections or section in self.sections) and (
+            section not in self.not_sections
+        )
+
+
+class RuleIndex:
+    """Tells which rules may match in a sentence, for all the rules of a vocabulary at once.
+
+    Each rule has :data:`STRIDE` bits side by side, the lowest of which says in the end
+    whether all its needs are met.
+
+    Args:
+        held: Gives the atoms that hold for a signature.
+    """
+
+    def __init__(self, held: Callable[[str], frozenset[str]]) -> None:
+        self._wanted: list[Wanted] = []
+        self._pending: list[Callable[[], Sequence[Wanted]]] = []
+        self._size = 0
+        self._by_atom: dict[str, int] = {}
         self._free = 0
-        by_atom: dict[str, int] = {}
-        for place, held in enumerate(wanted):
-            for level in range(_MOST_NEEDS):
-                bit = 1 << (level * width + place)
-                if level >= len(held):
+        self._rules = 0
+        self._met = _Met(self._by_atom, held)
+        self._in_section: dict[str, int] = {}
+
+    def add(self, size: int, wanted: Callable[[], Sequence[Wanted]]) -> int:
+        """Take in rules; give the place of the first, under which the answers name it.
+
+        Args:
+            size: How many rules.
+            wanted: Gives what they ask; called when every atom is in use.
+        """
+        first = self._size
+        self._size += size
+        self._pending.append(wanted)
+        return first
+
+    def possible(self, signs: Collection[str]) -> int:
+        """Give the rules whose needs a set of signatures meets, one bit a rule.
+
+        The bit of the rule at place *p* is that of 2 to the power ``p * STRIDE``.
+        """
+        if self._pending:
+            self._take_in()
+        mask = reduce(or_, map(self._met.__getitem__, signs), self._free)
+
+        mask &= mask >> 2
+        return mask & mask >> 1 & self._rules
+
+    def in_section(self, section: str) -> int:
+        """Give the rules that may match in a section, in the form of :meth:`possible`."""
+        made = self._in_section.get(section)
+        if made is None:
+            made = 0
+            for place, one in enumerate(self._wanted):
+                if one.allows(section):
+                    made |= 1 << place * STRIDE
+            self._in_section[section] = made
+        return made
+
+    def _take_in(self) -> None:
+        new = [one for wanted in self._pending for one in wanted()]
+        self._pending.clear()
+        for place, one in enumerate(new, start=len(self._wanted)):
+            self._rules |= 1 << place * STRIDE
+            for level in range(STRIDE):
+                bit = 1 << (place * STRIDE + level)
+                if level >= len(one.needs):
                     self._free |= bit
                     continue
-                for name in held[level]:
-                    by_atom[name] = by_atom.get(name, 0) | bit
-        self._met = _Met(by_atom, vocabulary)
-        self._folds = [width * step for step in _halves(_MOST_NEEDS)]
-
-    def candidates(self, sheet: Sheet) -> list[tuple[int, int]]:
-        """Give pairs of a rule and the place in ``ranges`` of a sentence that it may match in."""
-        about, met, free = self._about, self._met.__getitem__, self._free
-        found: list[tuple[int, int]] = []
-        for sentence, kinds in enumerate(sheet.kinds):
-            if about is not None and about not in kinds:
-                continue
-            mask = reduce(or_, map(met, kinds), free)
-            for fold in self._folds:
-                mask &= mask >> fold
-            mask &= self._rules
-            while mask:
-                lowest = mask & -mask
-                found.append((lowest.bit_length() - 1, sentence))
-                mask ^= lowest
-        found.sort()
-        return found
+                for name in one.needs[level]:
+                    self._by_atom[name] = self._by_atom.get(name, 0) | bit
+        self._wanted += new
+        self._met.clear()
+        self._in_section.clear()
 
 
 class _Met(dict[str, int]):
     """Signature to the bits of the needs that it meets, worked out when first asked for."""
 
-    def __init__(self, by_atom: dict[str, int], vocabulary: Vocabulary) -> None:
+    def __init__(self, by_atom: dict[str, int], held: Callable[[str], frozenset[str]]) -> None:
         super().__init__()
         self._by_atom = by_atom
-        self._vocabulary = vocabulary
+        self._held = held
 
     def __missing__(self, sign: str) -> int:
         bits = 0
-        for name in self._vocabulary.held(sign):
+        for name in self._held(sign):
             bits |= self._by_atom.get(name, 0)
         self[sign] = bits
         return bits
-
-
-def _halves(number: int) -> Iterator[int]:
-    while number > 1:
-        number //= 2
-        yield number

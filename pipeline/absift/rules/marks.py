@@ -6,6 +6,7 @@ import re
 from collections.abc import Set as AbstractSet
 
 from absift.rules.vocabulary import Vocabulary
+from absift.text.numbers import Number, NumberWords, Value, may_be_year, parse_digits
 from absift.text.tokens import DASHES, Tokens
 
 _SIGNS = DASHES | {"+"}
@@ -41,3 +42,35 @@ def begins_figure(text: str, tokens: Tokens, place: int) -> bool:
     end, start = tokens.ends[place], tokens.starts[place]
     before = text[start - 1] if start else " "
     return text[end : end + 1].isdigit() and not (before.isalnum() or before in "%)]")
+
+
+class Figures(dict[str, tuple[Value, bool, str] | None]):
+    """A token that begins with a digit to what it says as a number that nothing follows.
+
+    That is its value, whether it may be a year, and its signature; ``None`` if it is no number.
+
+    Args:
+        vocabulary: Gives the signatures.
+        words: The language's number words.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, words: NumberWords) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+        self._continuing = frozenset({*words.ordinal_endings, *words.multipliers})
+
+    def __missing__(self, word: str) -> tuple[Value, bool, str] | None:
+        value = parse_digits(word)
+        made = None
+        if value is not None:
+            year = may_be_year(word, value)
+            sign = self._vocabulary.of_number(Number(0, 1, value, "digits", year), word)
+            made = value, year, sign
+        self[word] = made
+        return made
+
+    def may_go_on(self, following: str) -> bool:
+        """Tell whether the token behind a figure may belong to its number."""
+        return (len(following) == 3 and following.isdigit()) or (
+            following.lower() in self._continuing
+        )

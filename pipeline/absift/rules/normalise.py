@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from absift.errors import ConfigError
+from absift.rules.reading import suggestion
 from absift.rules.sheet import Sheet
 from absift.text.numbers import Value
 from absift.text.tokens import fold
@@ -77,8 +78,9 @@ class Normalisers:
             ConfigError: There is none of this name.
         """
         if name not in self._by_name:
-            known = ", ".join(sorted(self._by_name))
-            raise ConfigError(f"{where}: unknown normaliser '{name}'; known are {known}")
+            near = suggestion(name, self._by_name)
+            known = near or f"; known are {', '.join(sorted(self._by_name))}"
+            raise ConfigError(f"{where}: unknown normaliser '{name}'{known}")
         return self._by_name[name]
 
 

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from absift.errors import ConfigError
-from absift.rules.classes import WordClass, build_classes
-from absift.rules.engine import Engine
-from absift.rules.model import LabelRules, Rule, load_rules, plain, read_yaml
+from absift.rules.classes import build_classes
+from absift.rules.engine import GENERIC, TERM, Engine, collapsed
+from absift.rules.files import read_rule_file
+from absift.rules.layers import NORMALISE, Layer, layers_digest
+from absift.rules.layout import SheetMaker
+from absift.rules.merge import (
+    WordTables,
+    check_labels,
+    check_names,
+    lay_over,
+    merge_words,
+    read_tables,
+    with_known_normalisers,
+)
+from absift.rules.model import LabelRules, Rule, RuleFile, Term
 from absift.rules.normalise import Normalisers
-from absift.rules.sheet import SheetMaker
+from absift.rules.reading import plain, read_yaml
+from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import Vocabulary
 from absift.settings import config_root
 from absift.text.numbers import Number, NumberWords
@@ -29,12 +43,18 @@ class RuleSet:
         maker: Lays texts out in the rules' alphabet.
         vocabulary: The alphabet.
         digest: Hash over all files that the rule set was made from.
+        classes: Names of the classes that rules can be written in.
+        terms: Terms of the lexicon that stand in rule files, those of lower layers first.
+        versions: The versions that rule files give themselves, by the name of the file.
     """
 
     engines: Mapping[str, Engine]
     maker: SheetMaker
     vocabulary: Vocabulary
     digest: str
+    classes: frozenset[str] = frozenset()
+    terms: tuple[Term, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def settle(self) -> None:
         """Give signatures to all words and kinds of numbers that can be told beforehand.
@@ -45,8 +65,21 @@ class RuleSet:
         words = self.maker.number_words
         for kind, table in (("words", words.cardinals), ("ordinal", words.ordinals)):
             for word, value in table.items():
-                for form in (word, word.capitalize()):
+                for form in (word, word.capitalize(), word.upper()):
                     self.vocabulary.of_number(Number(0, 1, value, kind), form)
+
+    def seen_by(self, engine: Engine, sheet: Sheet) -> Sheet:
+        """Give the sheet that the rules of a label see: spans found before are single items.
+
+        Of labels that a lexicon takes part in, only what rules find by themselves.
+        """
+        sees = engine.rules.sees
+        for label, other in self.engines.items():
+            if label == engine.label:
+                break
+            if sees is None or label in sees:
+                sheet = collapsed(sheet, self.vocabulary, other.find(sheet))
+        return sheet
 
     def rules(self) -> Iterable[Rule]:
         """Give every rule, label by label."""
@@ -54,34 +87,59 @@ class RuleSet:
             yield from engine.rules.rules
 
 
-def load_rule_set(root: Path | None = None, *, settle: bool = True) -> RuleSet:
-    """Load the vocabulary and the rules of a folder of configs.
+def load_rule_set(
+    root: Path | None = None, layers: Sequence[Layer] = (), *, settle: bool = True
+) -> RuleSet:
+    """Load the vocabulary and the rules of a folder of configs, with layers over them.
 
     Args:
         root: The folder; the built-in one by default.
+        layers: What is laid over it, the lowest first.
         settle: Whether the rules are to be ready for use; ``False`` where the caller still
             registers patterns of its own and calls :meth:`RuleSet.settle` itself.
 
     Raises:
-        ConfigError: A file is missing or malformed.
+        ConfigError: A file is missing or malformed, or rules contradict each other; all that
+            is wrong in any of the files is named.
     """
     root = root or config_root()
+    problems: list[str] = []
     sources = {name: root / f"{name}.yaml" for name in _WORD_FILES}
-    files = sorted(
-        (root / "rules").glob("*.yaml"),
-        key=lambda path: (_ORDER.index(path.stem) if path.stem in _ORDER else len(_ORDER), path),
-    )
     data = {name: read_yaml(path) for name, path in sources.items()}
-    classes = _classes(data["vocabulary"], sources["vocabulary"])
-    labels = merge([load_rules(path) for path in files])
-    names = dict.fromkeys((*_LABEL_CLASSES, *(each.label for each in labels)))
+    below = [read_rule_file(path, problems) for path in sorted((root / "rules").glob("*.yaml"))]
+    above = [[_read_layered(path, problems) for path in layer.files] for layer in layers]
+    labels = lay_over(below, above, problems)
+    sections = section_finder(plain(data["sections"]), str(sources["sections"]))
+    problems += check_labels(labels, set(data["sections"]["headings"]))
+    merged = merge_words(
+        WordTables(
+            _listed(data["vocabulary"], sources["vocabulary"]),
+            _tables(plain(data["normalise"]), sources["normalise"]),
+        ),
+        [file for files in above for file in files],
+    )
+    normalisers = Normalisers(merged.normalisers)
+    labels = [with_known_normalisers(each, normalisers, problems) for each in labels]
+    try:
+        classes = build_classes(merged.classes, str(sources["vocabulary"]), merged.where)
+    except ConfigError as error:
+        raise ConfigError("\n".join([*problems, str(error)])) from error
+    problems += check_names(labels, classes)
     made = compile_rules(
         labels,
-        Vocabulary(classes, labels=names),
-        Normalisers(_tables(plain(data["normalise"]), sources["normalise"])),
+        Vocabulary(classes, labels=(*(each.label for each in labels), TERM, GENERIC)),
+        normalisers,
         number_words(plain(data["numbers"]), str(sources["numbers"])),
-        section_finder(plain(data["sections"]), str(sources["sections"])),
-        _digest([*sources.values(), *files]),
+        sections,
+        _digest([*sources.values(), *(file.path for file in below)], layers),
+        problems=problems,
+    )
+    files = [*below, *(file for layer in above for file in layer)]
+    made = replace(
+        made,
+        classes=frozenset(classes),
+        terms=tuple(term for file in files for term in file.terms),
+        versions={file.path.name: file.version for file in files if file.version is not None},
     )
     if settle:
         made.settle()
@@ -89,9 +147,11 @@ def load_rule_set(root: Path | None = None, *, settle: bool = True) -> RuleSet:
 
 
 _WORD_FILES = ("vocabulary", "normalise", "numbers", "sections")
-#: The order in which labels are found: later rules may name earlier labels as classes.
-_ORDER = ("percentage", "duration", "sample_size", "adverse_event")
-_LABEL_CLASSES = ("PERCENTAGE", "DURATION", "SAMPLE_SIZE", "ADVERSE_EVENT", "TERM", "GENERIC")
+
+
+def _read_layered(path: Path, problems: list[str]) -> RuleFile:
+    """Read a file of a layer, which may be one of tables as a folder of configs has it."""
+    return read_tables(path, problems) if path.name == NORMALISE else read_rule_file(path, problems)
 
 
 def compile_rules(
@@ -101,13 +161,25 @@ def compile_rules(
     words: NumberWords,
     sections: SectionFinder,
     digest: str,
+    *,
+    problems: Iterable[str] = (),
 ) -> RuleSet:
     """Compile rules over one vocabulary; they are still to be settled.
 
+    Args:
+        labels: The labels in the order in which they are found.
+        vocabulary: The alphabet.
+        normalisers: What captures are turned into values with.
+        words: The language's number words.
+        sections: Finds sentences and sections.
+        digest: Hash over the files.
+        problems: What was found wrong with the rules before.
+
     Raises:
-        ConfigError: Two rules share an id, or a pattern is malformed; all such are named.
+        ConfigError: Two rules share an id, a pattern is malformed, or there were problems
+            before; all such are named.
     """
-    problems: list[str] = []
+    problems = list(problems)
     seen: dict[str, str] = {}
     for rule in (rule for each in labels for rule in each.rules):
         if rule.id in seen:
@@ -124,29 +196,11 @@ def compile_rules(
     return RuleSet(engines, SheetMaker(vocabulary, words, sections), vocabulary, digest)
 
 
-def merge(files: Sequence[LabelRules]) -> list[LabelRules]:
-    """Join the rules of files that are about the same label, in the order of the files."""
-    joined: dict[str, LabelRules] = {}
-    for each in files:
-        old = joined.get(each.label)
-        if old is None:
-            joined[each.label] = each
-        else:
-            joined[each.label] = LabelRules(
-                each.label,
-                (*old.rules, *each.rules),
-                {**old.defaults, **each.defaults},
-                {**old.normalise, **each.normalise},
-                {**old.judge, **each.judge},
-            )
-    return list(joined.values())
-
-
-def _classes(data: Mapping[str, Any], path: Path) -> dict[str, WordClass]:
+def _listed(data: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
     classes = plain(data.get("classes"))
     if not isinstance(classes, dict):
         raise ConfigError(f"{path}: expected 'classes:' with a list of words for each class")
-    return build_classes(classes, str(path))
+    return classes
 
 
 def _tables(data: Mapping[str, Any], path: Path) -> Mapping[str, Mapping[str, list[str]]]:
@@ -211,8 +265,9 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
-def _digest(paths: Iterable[Path]) -> str:
+def _digest(paths: Iterable[Path], layers: Sequence[Layer]) -> str:
     total = hashlib.sha256()
     for path in paths:
         total.update(path.read_bytes())
+    total.update(layers_digest(layers).encode())
     return total.hexdigest()[:16]

@@ -17,6 +17,24 @@ _ENDINGS = re.compile(
 )
 # A word that only shapes match that nearly every word has.
 _PLAIN = "zzzzzz"
+# Words that are no names of anything: of capitals, of letters and figures, of figures alone.
+_SAMPLES = (
+    "",
+    "q",
+    "qq",
+    "qqqqqqqq",
+    "qq7",
+    "q7q",
+    "7",
+    "77",
+    "777",
+    "1230",
+    "1930",
+    "77777",
+    "7.5",
+    "7q",
+    "é",
+)
 
 
 class _Ending(NamedTuple):
@@ -61,6 +79,13 @@ class Shapes:
             key = ending.lower() if match["fold"] else ending
             table.setdefault(key, []).append(_Ending(name, least, letters))
         return True
+
+    def samples(self) -> Iterator[str]:
+        """Give words of many shapes, so that what is asked of words can be told beforehand."""
+        stems = ("", _PLAIN)
+        for ending in (*self._folded, *self._exact, *_SAMPLES):
+            for stem in stems:
+                yield from {stem + ending, (stem + ending).capitalize(), (stem + ending).upper()}
 
     def of(self, word: str) -> Iterator[str]:
         """Give the classes that have a shape of a word."""

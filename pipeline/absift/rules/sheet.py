@@ -6,11 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
-from absift.rules.marks import MAY_COUNT, MOST_FORMS, UNSURE, Marks, begins_figure
-from absift.rules.vocabulary import BOUNDARY, Vocabulary
-from absift.text.numbers import Number, NumberWords, find_numbers
-from absift.text.sections import SectionFinder, Sentence
-from absift.text.tokens import Tokens, tokenize
+from absift.rules.index import RuleIndex
+from absift.rules.vocabulary import BOUNDARY
+from absift.text.numbers import Number
+from absift.text.sections import Sentence
 
 
 class Sheet:
@@ -27,10 +26,15 @@ class Sheet:
 
     __slots__ = (
         "_figures",
-        "_kinds",
+        "_index",
+        "_items",
+        "_marks",
         "_numbers",
+        "_possible",
+        "_sections",
         "_sentence_starts",
         "_spans",
+        "_whole",
         "ends",
         "ranges",
         "sentences",
@@ -43,23 +47,34 @@ class Sheet:
         self,
         text: str,
         sentences: Sequence[Sentence],
-        signs: str,
+        marks: list[str],
         starts: list[int],
         ends: list[int],
         figures: dict[int, Number],
         spans: AbstractSet[int] = frozenset(),
+        *,
+        ranges: list[tuple[int, int]] | None = None,
+        items: list[str] | None = None,
     ) -> None:
         self.text = text
         self.sentences = sentences
         self._figures = figures
         self._spans = spans
-        self.signs = signs
+        # The signatures one by one too: to take characters out of a string makes new objects.
+        self._marks = marks
+        self.signs = signs = "".join(marks)
         self.starts = starts
         self.ends = ends
-        self.ranges = _ranges(signs)
+        self.ranges = _ranges(signs) if ranges is None else ranges
+        self._items = items
         self._sentence_starts: list[int] | None = None
         self._numbers: dict[int, Number] | None = None
-        self._kinds: list[frozenset[str]] | None = None
+        self._sections: list[str] | None = None
+        # What was answered by an index, and by which.
+        self._possible: list[int] | None = None
+        self._index: RuleIndex | None = None
+        # The sheet that this one was made of, until what is known of it was taken over.
+        self._whole: Sheet | None = None
 
     @property
     def sentence_starts(self) -> list[int]:
@@ -72,14 +87,22 @@ class Sheet:
     def numbers(self) -> dict[int, Number]:
         """Index of an item to the number that it is."""
         if self._numbers is None:
-            items = {start: item for item, start in enumerate(self.starts)}
-            # Where an edge of a sentence stands at the same offset, the item behind it counts.
-            self._numbers = {
-                items[start]: number
-                for start, number in self._figures.items()
-                if start in items and start not in self._spans
-            }
+            starts, signs = self.starts, self.signs
+            self._numbers = {}
+            for start, number in self._figures.items():
+                # Where an edge of a sentence stands at the same offset, the item behind it counts.
+                item = bisect_right(starts, start) - 1
+                found = item >= 0 and starts[item] == start and signs[item] != BOUNDARY
+                if found and start not in self._spans:
+                    self._numbers[item] = number
         return self._numbers
+
+    @property
+    def items(self) -> list[str]:
+        """The text of each item; empty for a boundary."""
+        if self._items is None:
+            self._items = list(map(self.text.__getitem__, map(slice, self.starts, self.ends)))
+        return self._items
 
     def number(self, item: int) -> Number | None:
         """Give the number that an item is, if it is one."""
@@ -89,23 +112,34 @@ class Sheet:
         return self._figures.get(start)
 
     @property
-    def kinds(self) -> list[frozenset[str]]:
-        """The signatures that each of the sentences in ``ranges`` holds."""
-        if self._kinds is None:
-            signs = self.signs
-            self._kinds = [frozenset(signs[begin : end - 1]) for begin, end in self.ranges]
-        return self._kinds
+    def sections(self) -> list[str]:
+        """The section of each of the sentences in ``ranges``."""
+        if self._sections is None:
+            self._sections = [self.section(begin) for begin, _ in self.ranges]
+        return self._sections
 
-    def _kinds_after(self, changed: Sheet) -> list[frozenset[str]] | None:
-        """Give ``kinds`` of a sheet in which some sentences of this one were collapsed."""
-        if self._kinds is None or len(self.ranges) != len(changed.ranges):
-            return None
-        kinds = self._kinds.copy()
-        for place, (old, new) in enumerate(zip(self.ranges, changed.ranges, strict=True)):
-            held = changed.signs[new[0] : new[1] - 1]
-            if held != self.signs[old[0] : old[1] - 1]:
-                kinds[place] = frozenset(held)
-        return kinds
+    def possible(self, index: RuleIndex) -> list[int]:
+        """Give the rules that each of the sentences in ``ranges`` can match at all."""
+        if self._possible is None or self._index is not index:
+            whole, self._whole, self._index = self._whole, None, index
+            marks, possible = self._marks, index.possible
+            if (
+                whole is None
+                or whole._possible is None
+                or whole._index is not index
+                or len(whole.ranges) != len(self.ranges)
+            ):
+                self._possible = [possible(set(marks[begin:end])) for begin, end in self.ranges]
+                return self._possible
+            # Only the sentences in which something was collapsed are to be looked at anew.
+            known, others = whole._possible.copy(), whole._marks
+            for place, (begin, end) in enumerate(self.ranges):
+                held = marks[begin:end]
+                old, stop = whole.ranges[place]
+                if held != others[old:stop]:
+                    known[place] = possible(set(held))
+            self._possible = known
+        return self._possible
 
     def section(self, item: int) -> str:
         """Give the section in which an item stands."""
@@ -134,11 +168,13 @@ class Sheet:
         Args:
             ranges: Offsets of each span and its signature; where two overlap, the first wins.
         """
-        starts, ends, old = self.starts, self.ends, self.signs
+        starts, ends, old, marks = self.starts, self.ends, self.signs, self._marks
         signs: list[str] = []
         new_starts: list[int] = []
         new_ends: list[int] = []
         spans: set[int] = set(self._spans)
+        # Where items were taken out and how many; None once a span reached over a sentence.
+        taken: list[tuple[int, int]] | None = []
         done = 0
         for begin, end, sign in sorted(ranges, key=lambda item: (item[0], -item[1])):
             first = bisect_right(starts, begin, done) - 1
@@ -149,20 +185,49 @@ class Sheet:
                 last -= 1
             if last <= first or ends[last - 1] != end:
                 continue
-            signs += (old[done:first], sign)
+            signs += marks[done:first]
+            signs.append(sign)
             new_starts += starts[done : first + 1]
             new_ends += ends[done:first]
             new_ends.append(end)
             spans.add(begin)
             done = last
-        signs.append(old[done:])
+            if taken is not None:
+                taken.append((first, last - first - 1))
+                if last - first > 1 and old.find(BOUNDARY, first, last) >= 0:
+                    taken = None
+        signs += marks[done:]
         new_starts += starts[done:]
         new_ends += ends[done:]
         made = Sheet(
-            self.text, self.sentences, "".join(signs), new_starts, new_ends, self._figures, spans
+            self.text,
+            self.sentences,
+            signs,
+            new_starts,
+            new_ends,
+            self._figures,
+            spans,
+            ranges=None if taken is None else _shifted(self.ranges, taken),
         )
-        made._kinds = self._kinds_after(made)
+        made._whole = self
+        if len(made.ranges) == len(self.ranges):
+            made._sections = self._sections
         return made
+
+
+def _shifted(
+    ranges: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Give ranges of items after some behind each place were taken out."""
+    made = []
+    gone = at = 0
+    for begin, end in ranges:
+        first = begin - gone
+        while at < len(taken) and taken[at][0] < end:
+            gone += taken[at][1]
+            at += 1
+        made.append((first, end - gone))
+    return made
 
 
 def _ranges(signs: str) -> list[tuple[int, int]]:
@@ -175,97 +240,3 @@ def _ranges(signs: str) -> list[tuple[int, int]]:
             ranges.append((begin, end))
         begin = end
     return ranges
-
-
-class SheetMaker:
-    """Makes sheets; holds what the language's texts are read with.
-
-    Args:
-        vocabulary: Gives the signatures.
-        number_words: The language's number words.
-        sections: Finds sentences and sections.
-    """
-
-    def __init__(
-        self, vocabulary: Vocabulary, number_words: NumberWords, sections: SectionFinder
-    ) -> None:
-        self.vocabulary = vocabulary
-        self.number_words = number_words
-        self.sections = sections
-        spelled = {*number_words.cardinals, *number_words.ordinals, *number_words.multipliers}
-        self._starters = spelled | {word.capitalize() for word in spelled}
-        self._starters |= {word.upper() for word in spelled}
-        self._marks = Marks(vocabulary, self._starters)
-
-    def make(
-        self, text: str, *, has_title: bool | None = None, tokens: Tokens | None = None
-    ) -> Sheet:
-        """Lay out an abstract.
-
-        Args:
-            text: The abstract.
-            has_title: Whether its first line is a title; ``None`` to tell by its look.
-            tokens: Its tokens, where they are known already.
-        """
-        tokens = tokens or tokenize(text)
-        sentences = self.sections.split(text, has_title=has_title)
-        if self._marks.settled != self.vocabulary.settled or len(self._marks) > MOST_FORMS:
-            self._marks = Marks(self.vocabulary, self._starters)
-        words = tokens.words
-        marks = list(map(self._marks.__getitem__, words))
-        at: list[int] = []
-        for match in UNSURE.finditer("".join(marks)):
-            place = match.start()
-            if match[0] == MAY_COUNT:
-                at.append(place)
-                marks[place] = self.vocabulary.of_word(words[place])
-            elif begins_figure(text, tokens, place):
-                marks[place] = self.vocabulary.of_sign(words[place])
-            else:
-                marks[place] = self.vocabulary.of_word(words[place])
-        numbers = find_numbers(text, tokens, self.number_words, at)
-        return self._lay_out(text, tokens, marks, sentences, numbers)
-
-    def _lay_out(
-        self,
-        text: str,
-        tokens: Tokens,
-        marks: list[str],
-        sentences: Sequence[Sentence],
-        numbers: Sequence[Number],
-    ) -> Sheet:
-        words = tokens.words
-        # Sentences and numbers cut the tokens; between the cuts whole slices are copied.
-        cuts: list[tuple[int, int, Number | None]] = [
-            (bisect_left(tokens.starts, sentence.start), 0, None) for sentence in sentences
-        ]
-        cuts += [(number.first, 1, number) for number in numbers]
-        cuts.sort(key=lambda cut: cut[:2])
-        signs: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        placed: dict[int, Number] = {}
-        done = 0
-        for place, _, number in cuts:
-            if place < done:
-                continue
-            signs += marks[done:place]
-            starts += tokens.starts[done:place]
-            ends += tokens.ends[done:place]
-            done = place
-            if number is None:
-                edge = tokens.starts[place] if place < len(words) else len(text)
-                signs.append(BOUNDARY)
-                starts.append(edge)
-                ends.append(edge)
-                continue
-            begin, end = tokens.starts[place], tokens.ends[number.last - 1]
-            placed[begin] = number
-            signs.append(self.vocabulary.of_number(number, text[begin:end]))
-            starts.append(begin)
-            ends.append(end)
-            done = number.last
-        signs += [*marks[done:], BOUNDARY]
-        starts += [*tokens.starts[done:], len(text)]
-        ends += [*tokens.ends[done:], len(text)]
-        return Sheet(text, sentences, "".join(signs), starts, ends, placed)

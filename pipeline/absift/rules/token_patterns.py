@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from absift.errors import ConfigError
+from absift.rules.index import ANY
 from absift.rules.notation import MOST_REPEATS, Atom, Choice, Node, Repeat, Row
-from absift.rules.vocabulary import ANY
 from absift.text.tokens import fold, tokenize
 
 _WORD_KEYS = frozenset({"LOWER", "NORM"})

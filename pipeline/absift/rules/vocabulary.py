@@ -15,21 +15,14 @@ from typing import Any
 
 from absift.errors import ConfigError
 from absift.rules.classes import WordClass
+from absift.rules.index import ANY, NUMBER_CLASSES, RuleIndex
 from absift.rules.notation import condition
 from absift.rules.shapes import Shapes
-from absift.text.numbers import Number
+from absift.text.numbers import YEARS, Number
 from absift.text.tokens import fold
 
 #: Stands between sentences; no atom matches it.
 BOUNDARY = "\n"
-#: Classes that hold for numbers by what they are.
-NUMBER_CLASSES = frozenset(
-    {"NUMBER", "INTEGER", "DECIMAL", "DIGITS", "WORDS", "ORDINAL", "YEAR", "MINUS", "PLUS"}
-)
-#: Matches every token.
-ANY = "ANY"
-#: In a rule about a span that was found, the span itself.
-SPAN = "SPAN"
 #: The class of words that nearly every abstract has; it changes no match, only what is tried.
 FREQUENT = "FREQUENT"
 
@@ -39,6 +32,12 @@ _FIRST_SIGNATURE = 0x100
 _LAST_SIGNATURE = 0xD7FF
 # Word forms that are remembered; the memory is emptied beyond that, so that it stays bounded.
 _MOST_FORMS = 400_000
+
+# Sizes of numbers of which some are no year, some may be one, some are a time of day.
+_SIZES = frozenset(
+    {0.0, 1.0, 99.0, 230.0, 1230.0, 1899.0, 1930.0, 1999.0, 2050.0, 2130.0, 123456.0, 1234567.0}
+)
+_DIGITS = re.compile(r"\d{1,15}(?:\.\d{1,15})?\Z")
 
 _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     "<=": operator.le,
@@ -61,6 +60,8 @@ class Vocabulary:
     def __init__(self, classes: Mapping[str, WordClass], labels: Iterable[str] = ()) -> None:
         self.classes = dict(classes)
         self.labels = tuple(labels)
+        #: Which of all the rules written in this alphabet a sentence can match at all.
+        self.index = RuleIndex(self.held)
         #: What held for each new signature, in order: who compiled over the signatures up to
         #: some place must do so again for the atoms named behind it.
         self.grown: list[frozenset[str]] = []
@@ -138,13 +139,29 @@ class Vocabulary:
             self.of_label(label)
         for sign in "+-":
             self.of_sign(sign)
-        for bound in {0.0, 1999.0, *(bound for _, bound in self._conditions.values())}:
-            for value in (int(bound) - 1, int(bound), int(bound) + 1, bound + 0.5):
-                self.of_number(Number(0, 0, value, "digits"), str(value))
-                # "#" is no word of any rule: the number in general, not as it is written.
-                for kind in ("digits", "words", "ordinal"):
-                    self.of_number(Number(0, 0, value, kind), "#")
-                self.of_number(Number(0, 0, value, "digits", year=True), "#")
+        for form in self._shapes.samples():
+            self.of_word(form)
+        self._settle_numbers()
+
+    def _settle_numbers(self) -> None:
+        """Give signatures to the kinds of numbers: every size that rules ask for, as written."""
+        named = {float(word) for word in self._by_word if _DIGITS.match(word)}
+        bounds = {bound for _, bound in self._conditions.values()} | named | _SIZES
+        for value in sorted({near for bound in bounds for near in _around(bound)}):
+            whole = int(value) if value.is_integer() else value
+            year = whole in YEARS
+            written = {str(whole), f"{whole:,}", f"0{whole}", f"{whole} {whole}"}
+            if value.is_integer():
+                written.add(f"{whole}.0")
+            elif value < 1:
+                written.add(str(value).replace("0.", "."))
+            for form in sorted(written):
+                # A whole number with its decimals is a decimal all the same.
+                read = value if "." in form else whole
+                self.of_number(Number(0, 0, read, "digits", year and form == str(whole)), form)
+            for form in ("#", "qq", f"{whole}qq"):
+                for kind in ("words", "ordinal"):
+                    self.of_number(Number(0, 0, whole, kind), form)
 
     def _signature(self, held: frozenset[str]) -> str:
         made = self._signatures.get(held)
@@ -234,3 +251,9 @@ class Vocabulary:
     def signatures(self, name: str) -> str:
         """Give all the signatures that exist by now of tokens for which an atom holds."""
         return self._by_atom.get(name, "")
+
+
+def _around(bound: float) -> tuple[float, ...]:
+    """Give a number with its neighbours, whole and not: on one of them any condition turns."""
+    near = (bound - 1, bound - 0.5, bound, bound + 0.5, bound + 1)
+    return tuple(value for value in near if value >= 0)

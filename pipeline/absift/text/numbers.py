@@ -16,7 +16,8 @@ _DECIMAL = re.compile(r"\d*[.·∙⋅,]\d+\Z")
 _TO_POINT = str.maketrans({"·": ".", "∙": ".", "⋅": ".", ",": "."})
 # Blanks that only typesetters use inside a number.
 _GROUP_BLANKS = frozenset("\u00a0\u2009\u202f\u2007")
-_YEARS = range(1900, 2051)
+#: What may be a calendar year.
+YEARS = range(1900, 2051)
 
 # Longer rows of digits are identifiers; beyond these, sums and JSON lose digits.
 _MOST_DIGITS = 15
@@ -107,21 +108,30 @@ def find_numbers(
     found: list[Number] = []
     free = 0
     for index in at:
-        if index < free:
-            continue
-        word = tokens.words[index]
-        if not word[0].isalpha():
-            number = _from_digits(text, tokens, index, words)
-        else:
-            lower = word.lower()
-            if lower in words.ordinals:
-                number = Number(index, index + 1, words.ordinals[lower], "ordinal")
-            else:
-                number = _from_words(text, tokens, index, words)
-        if number is not None:
-            found.append(number)
-            free = number.last
+        if index >= free:
+            number = number_at(text, tokens, words, index)
+            if number is not None:
+                found.append(number)
+                free = number.last
     return found
+
+
+def number_at(text: str, tokens: Tokens, words: NumberWords, index: int) -> Number | None:
+    """Give the number that begins at a token which can start one, as long as it can be.
+
+    Args:
+        text: The abstract.
+        tokens: Its tokens.
+        words: The language's number words.
+        index: The token's index.
+    """
+    word = tokens.words[index]
+    if not word[0].isalpha():
+        return _from_digits(text, tokens, index, words)
+    lower = word.lower()
+    if lower in words.ordinals:
+        return Number(index, index + 1, words.ordinals[lower], "ordinal")
+    return _from_words(text, tokens, index, words)
 
 
 def _from_digits(text: str, tokens: Tokens, index: int, words: NumberWords) -> Number | None:
@@ -144,8 +154,13 @@ def _from_digits(text: str, tokens: Tokens, index: int, words: NumberWords) -> N
             product = Fraction(str(value)) * power
             whole = int(product) if product.denominator == 1 else float(product)
             return Number(index, last + 1, whole, "digits")
-    year = last == index + 1 and isinstance(value, int) and word.isdigit() and value in _YEARS
+    year = last == index + 1 and may_be_year(word, value)
     return Number(index, last, value, "digits", year)
+
+
+def may_be_year(word: str, value: Value) -> bool:
+    """Tell whether a token of a value can be a calendar year."""
+    return isinstance(value, int) and word.isdigit() and value in YEARS
 
 
 def _join_groups(text: str, tokens: Tokens, index: int, words: NumberWords) -> tuple[int, int]:
@@ -156,14 +171,22 @@ def _join_groups(text: str, tokens: Tokens, index: int, words: NumberWords) -> t
         gap = text[tokens.ends[last - 1] : tokens.starts[last]]
         group = tokens.words[last]
         typeset = len(gap) == 1 and gap in _GROUP_BLANKS
-        plain = gap == " " and not labelled and index + 1 == last and len(digits) <= 2
+        plain = gap == " " and not labelled and index + 1 == last
         if not (typeset or plain) or len(group) != 3 or not group.isdigit():
             break
         if plain and not typeset and _starts_measure(tokens, last):
             break
+        if plain and not typeset and len(digits) == 3 and _in_row(tokens, index, last):
+            break
         digits += group
         last += 1
     return last, int(digits)
+
+
+def _in_row(tokens: Tokens, first: int, last: int) -> bool:
+    """Tell whether figures stand around two of three digits each (``100 200 300 mg``)."""
+    around = [place for place in (first - 1, last + 1) if 0 <= place < len(tokens.words)]
+    return any(tokens.words[place][0].isdigit() for place in around)
 
 
 def _starts_measure(tokens: Tokens, index: int) -> bool:

@@ -14,6 +14,7 @@ BODY = "body"
 # A title is one line; what is longer is a paragraph of an abstract that has no title.
 _LONGEST_TITLE = 400
 _END = re.compile(r"[.?!][)\]\"'”’]*(?:\s+|(?=[A-Z][a-z]*[:/]))|\n+")
+_STOP = re.compile(r"[.?!\n]")
 _WORD = re.compile(r"\w+")
 _FIRST = re.compile(r"[ \t]*\[?\s*(\w+)")
 _LAST_WORD = re.compile(r"([^\s(\[,;]+)\Z")
@@ -94,10 +95,18 @@ class SectionFinder:
 
     def _pieces(self, text: str, start: int) -> list[tuple[int, int]]:
         out = []
-        for match in _END.finditer(text, start):
-            if match.group()[0] == "\n" or self._ends(text, match.start(), match.end()):
-                out.append((start, match.end()))
-                start = match.end()
+        at = start
+        # The stops first: a set of single characters is found many times as fast.
+        for stop in _STOP.finditer(text, start):
+            if stop.start() < at:
+                continue
+            match = _END.match(text, stop.start())
+            if match is None:
+                continue
+            at = match.end()
+            if match.group()[0] == "\n" or self._ends(text, match.start(), at):
+                out.append((start, at))
+                start = at
         if start < len(text):
             out.append((start, len(text)))
         return out

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import PurePath
 from types import MappingProxyType
+from typing import Any
 
 from absift.errors import InputError
 from absift.writers.base import Writer
@@ -41,6 +42,7 @@ def open_writer(
     format: str | None = None,
     table: str | None = None,
     force: bool = False,
+    own: Mapping[str, str] | None = None,
 ) -> Writer:
     """Choose the writer for an output; use it in a ``with`` statement.
 
@@ -52,6 +54,8 @@ def open_writer(
             write ``findings``, Excel writes all three as sheets, JSON lines whole records;
             spaCy and brat have no tables.
         force: Replace an output that is already there.
+        own: Attributes of a user's own labels to the types of their columns in the table of
+            findings; see :func:`absift.writers.tables.columns`.
 
     Raises:
         InputError: An unknown ending, format or table; an output that exists, without
@@ -67,22 +71,24 @@ def open_writer(
         raise InputError(f"{name} has no tables; leave the table out, or choose another format")
     if packed and name not in TEXT_FORMATS:
         raise InputError(f"{path}: {name} isn't packed with gzip; leave .gz out of the name")
-    return _open(name, target, table, force, packed)
+    return _open(name, target, force, packed, {"table": table, "own": own})
 
 
-def _open(name: str, path: str | None, table: str | None, force: bool, packed: bool) -> Writer:
+def _open(
+    name: str, path: str | None, force: bool, packed: bool, tables: Mapping[str, Any]
+) -> Writer:
     if name == "jsonl":
-        return JsonlWriter(path, table=table, force=force, compress=packed)
+        return JsonlWriter(path, **tables, force=force, compress=packed)
     if name in ("csv", "tsv"):
         delimiter = "," if name == "csv" else "\t"
-        return DelimitedWriter(path, delimiter=delimiter, table=table, force=force, compress=packed)
+        return DelimitedWriter(path, delimiter=delimiter, **tables, force=force, compress=packed)
     assert path is not None, "only text formats go to standard output"
     with_table: Mapping[str, Callable[..., Writer]] = {
         "parquet": ParquetWriter,
         "xlsx": ExcelWriter,
     }
     if name in with_table:
-        return with_table[name](path, table=table, force=force)
+        return with_table[name](path, **tables, force=force)
     return {"spacy": DocBinWriter, "brat": BratWriter}[name](path, force=force)
 
 

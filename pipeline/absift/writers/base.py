@@ -5,22 +5,25 @@ from __future__ import annotations
 import gzip
 import importlib
 import sys
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from types import ModuleType, TracebackType
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import orjson
 
 from absift.errors import AbsiftError, InputError
-from absift.output import OutputFile, OutputFolder, explained
+from absift.output import OutputFile, OutputFolder, Scoped, explained
 from absift.records import Record
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 STANDARD_OUTPUT = "standard output"
 
 
-class Writer(ABC):
+class Writer(Scoped):
     """Writes records one by one; use it in a ``with`` statement.
 
     The output takes its name only when the ``with`` statement ends without an error;
@@ -32,8 +35,8 @@ class Writer(ABC):
     """
 
     def __init__(self, name: str) -> None:
+        super().__init__()
         self.name = name
-        self._stack = ExitStack()
 
     def write(self, record: Record) -> None:
         """Write one record.
@@ -49,12 +52,9 @@ class Writer(ABC):
             except orjson.JSONEncodeError as error:
                 raise AbsiftError(f"record {record.id}: not possible as JSON: {error}") from error
 
-    def __enter__(self) -> Writer:
-        with ExitStack() as stack:
-            with explained(self.name):
-                self._open(stack)
-            self._stack = stack.pop_all()
-        return self
+    def __enter__(self) -> Self:
+        with explained(self.name):
+            return super().__enter__()
 
     def __exit__(
         self,
@@ -63,23 +63,11 @@ class Writer(ABC):
         trace: TracebackType | None,
     ) -> None:
         with explained(self.name):
-            if kind is not None:
-                self._stack.__exit__(kind, error, trace)
-                return
-            with self._stack:
-                self._finish()
-
-    @abstractmethod
-    def _open(self, stack: ExitStack) -> None:
-        """Make the output ready, giving ``stack`` all that has to be closed."""
+            super().__exit__(kind, error, trace)
 
     @abstractmethod
     def _write(self, record: Record) -> None:
         """Write one record."""
-
-    @abstractmethod
-    def _finish(self) -> None:
-        """Write what is left; called only if all went well."""
 
 
 class FileWriter(Writer):

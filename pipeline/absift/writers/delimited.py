@@ -11,12 +11,13 @@ their Unicode pictures: that can't be undone, but JSON lines hold the text as it
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from contextlib import ExitStack
 
 from absift.output import visible_controls
 from absift.records import Record
 from absift.writers.base import FileWriter
-from absift.writers.tables import COLUMNS, rows, table_name
+from absift.writers.tables import columns, rows, table_name
 
 # The full-width forms act as the plain ones do where East Asian text is common.
 _ACTIVE = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
@@ -47,6 +48,7 @@ class DelimitedWriter(FileWriter):
         delimiter: ``,`` or a tab.
         table: ``findings`` (the default), ``studies`` or ``warnings``.
         force: Replace a file that is already there.
+        own: Columns of a user's own attributes; see :func:`absift.writers.tables.columns`.
         compress: Pack with gzip.
 
     Raises:
@@ -61,7 +63,9 @@ class DelimitedWriter(FileWriter):
         table: str | None = None,
         force: bool = False,
         compress: bool = False,
+        own: Mapping[str, str] | None = None,
     ) -> None:
+        self._own = own
         self._table = table_name(table or "findings")
         self._delimiter = delimiter
         self._quoted = re.compile(f'[{delimiter}"\r\n]')
@@ -69,13 +73,10 @@ class DelimitedWriter(FileWriter):
         super().__init__(path, force=force, compress=compress)
 
     def _begin(self, stack: ExitStack) -> None:
-        self._write_rows([list(COLUMNS[self._table])])
+        self._write_rows([list(columns(self._table, self._own))])
 
     def _write(self, record: Record) -> None:
-        self._write_rows([list(row.values()) for row in rows(record, self._table)])
-
-    def _finish(self) -> None:
-        pass
+        self._write_rows([list(row.values()) for row in rows(record, self._table, self._own)])
 
     def _write_rows(self, found: list[list[object]]) -> None:
         lines = (self._delimiter.join(map(self._cell, row)) + self._newline for row in found)

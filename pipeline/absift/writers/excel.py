@@ -13,7 +13,7 @@ import datetime
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any
@@ -22,7 +22,7 @@ from absift.output import visible_controls
 from absift.records import Record
 from absift.writers.base import FileWriter, optional_library
 from absift.writers.delimited import defused
-from absift.writers.tables import COLUMNS, rows, table_name
+from absift.writers.tables import COLUMNS, columns, rows, table_name
 
 ROW_LIMIT = 1_048_576
 CELL_LIMIT = 32_767
@@ -44,13 +44,22 @@ class ExcelWriter(FileWriter):
         path: The file.
         table: One of ``findings``, ``studies`` and ``warnings``; ``None`` for all three.
         force: Replace a file that is already there.
+        own: Columns of a user's own attributes; see :func:`absift.writers.tables.columns`.
 
     Raises:
         InputError: No such table, the file exists and ``force`` is false, or openpyxl isn't
             installed.
     """
 
-    def __init__(self, path: str, *, table: str | None = None, force: bool = False) -> None:
+    def __init__(
+        self,
+        path: str,
+        *,
+        table: str | None = None,
+        force: bool = False,
+        own: Mapping[str, str] | None = None,
+    ) -> None:
+        self._own = own
         self._tables = [table_name(table)] if table else list(COLUMNS)
         optional_library("openpyxl", "excel")
         super().__init__(path, force=force)
@@ -62,12 +71,13 @@ class ExcelWriter(FileWriter):
         stack.callback(self._discard)
         self._long: list[tuple[str | int, ...]] = []
         self._sheets = {
-            name: _Sheets(self._book, name, tuple(COLUMNS[name])) for name in self._tables
+            name: _Sheets(self._book, name, tuple(columns(name, self._own)))
+            for name in self._tables
         }
 
     def _write(self, record: Record) -> None:
         for name, sheets in self._sheets.items():
-            for row in rows(record, name):
+            for row in rows(record, name, self._own):
                 self._long.extend(sheets.append(tuple(row.values())))
 
     def _finish(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 
 import orjson
@@ -18,6 +19,7 @@ class JsonlWriter(FileWriter):
         path: The file; ``None`` for standard output.
         table: ``findings``, ``studies`` or ``warnings``; ``None`` for whole records.
         force: Replace a file that is already there.
+        own: Columns of a user's own attributes; see :func:`absift.writers.tables.columns`.
         compress: Pack with gzip.
 
     Raises:
@@ -31,7 +33,9 @@ class JsonlWriter(FileWriter):
         table: str | None = None,
         force: bool = False,
         compress: bool = False,
+        own: Mapping[str, str] | None = None,
     ) -> None:
+        self._own = own
         self._table = table_name(table) if table else None
         super().__init__(path, force=force, compress=compress)
 
@@ -42,8 +46,5 @@ class JsonlWriter(FileWriter):
         if self._table is None:
             self._stream.write(dumps(record))
             return
-        lines = (orjson.dumps(row) for row in rows(record, self._table))
+        lines = (orjson.dumps(row) for row in rows(record, self._table, self._own))
         self._stream.write(b"".join(line + b"\n" for line in lines))
-
-    def _finish(self) -> None:
-        pass

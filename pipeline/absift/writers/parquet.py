@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Any
 
 from absift.records import Record
 from absift.writers.base import FileWriter, optional_library
-from absift.writers.tables import COLUMNS, Row, rows, table_name
+from absift.writers.tables import Row, columns, rows, table_name
 
 _ROW_GROUP = 50_000
 
@@ -22,13 +23,22 @@ class ParquetWriter(FileWriter):
         path: The file.
         table: ``findings`` (the default), ``studies`` or ``warnings``.
         force: Replace a file that is already there.
+        own: Columns of a user's own attributes; see :func:`absift.writers.tables.columns`.
 
     Raises:
         InputError: No such table, the file exists and ``force`` is false, or pyarrow isn't
             installed.
     """
 
-    def __init__(self, path: str, *, table: str | None = None, force: bool = False) -> None:
+    def __init__(
+        self,
+        path: str,
+        *,
+        table: str | None = None,
+        force: bool = False,
+        own: Mapping[str, str] | None = None,
+    ) -> None:
+        self._own = own
         self._table = table_name(table or "findings")
         self._arrow = optional_library("pyarrow", "parquet")
         self._parquet = optional_library("pyarrow.parquet", "parquet")
@@ -43,7 +53,7 @@ class ParquetWriter(FileWriter):
             "string": arrow.string(),
         }
         self._schema = arrow.schema(
-            [(name, types[kind]) for name, kind in COLUMNS[self._table].items()]
+            [(name, types[kind]) for name, kind in columns(self._table, self._own).items()]
         )
         self._rows: list[Row] = []
         self._writer: Any = self._parquet.ParquetWriter(self._stream, self._schema)
@@ -51,7 +61,7 @@ class ParquetWriter(FileWriter):
         stack.callback(self._writer.close)
 
     def _write(self, record: Record) -> None:
-        self._rows.extend(rows(record, self._table))
+        self._rows.extend(rows(record, self._table, self._own))
         if len(self._rows) >= _ROW_GROUP:
             self._flush()
 

@@ -9,14 +9,21 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from absift import summary
-from absift.errors import InputError
 from absift.records import PERCENTAGE, Record, Span
+from absift.writers.columns import (
+    ATTRIBUTE_COLUMNS,
+    COLUMNS,
+    FINDINGS_COLUMNS,
+    STUDY_COLUMNS,
+    WARNING_COLUMNS,
+    columns,
+    table_name,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,86 +34,6 @@ Row = dict[str, Any]
 ITEMS = "; "
 #: Between the events and the warnings of a cell, whose own text may hold ``; ``.
 EVENTS = " | "
-
-_ATTRIBUTE_COLUMNS: Mapping[str, str] = {
-    "value": "float",
-    "low": "float",
-    "high": "float",
-    "unit": "string",
-    "scope": "string",
-    "stage": "string",
-    "kind": "string",
-    "numerator": "integer",
-    "denominator": "integer",
-    "role": "string",
-    "statistic": "string",
-    "term": "string",
-    "system": "string",
-    "generic": "boolean",
-    "assertion": "string",
-    "grade": "string",
-    "serious": "boolean",
-}
-
-#: The columns of each table with their types: ``integer``, ``float``, ``boolean``, ``string``.
-COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "findings": {
-            "id": "string",
-            "title": "string",
-            "label": "string",
-            "text": "string",
-            "start": "integer",
-            "end": "integer",
-            **_ATTRIBUTE_COLUMNS,
-            "rates": "string",
-            "rates_json": "string",
-            "other": "string",
-            "rule": "string",
-            "section": "string",
-        },
-        "studies": {
-            "id": "string",
-            "title": "string",
-            "year": "integer",
-            "journal": "string",
-            "pmid": "string",
-            "doi": "string",
-            "total": "integer",
-            "total_stage": "string",
-            "total_is_sum": "boolean",
-            "screened": "integer",
-            "arms": "string",
-            "analysed": "integer",
-            "follow_up": "string",
-            "follow_up_days": "float",
-            "treatment_length": "string",
-            "treatment_days": "float",
-            "adverse_events": "string",
-            "adverse_events_overall": "string",
-            "adverse_events_absent": "string",
-            "serious_adverse_events": "string",
-            "n_percentages": "integer",
-            "n_findings": "integer",
-            "n_warnings": "integer",
-            "warnings": "string",
-        },
-        "warnings": {
-            "id": "string",
-            "title": "string",
-            "kind": "string",
-            "message": "string",
-            "sum": "string",
-            "figures": "string",
-            "start": "integer",
-            "end": "integer",
-        },
-    }
-)
-
-FINDINGS_COLUMNS: tuple[str, ...] = tuple(COLUMNS["findings"])
-STUDY_COLUMNS: tuple[str, ...] = tuple(COLUMNS["studies"])
-WARNING_COLUMNS: tuple[str, ...] = tuple(COLUMNS["warnings"])
 
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "integer": (int,),
@@ -119,28 +46,38 @@ _LARGEST = 2**63 - 1
 _DTYPES = {"integer": "Int64", "float": "Float64", "boolean": "boolean", "string": "string"}
 
 
-def findings_rows(record: Record) -> list[Row]:
+def findings_rows(record: Record, own: Mapping[str, str] | None = None) -> list[Row]:
     """Give a row for each span, in text order; none for a record without spans.
 
     The columns are :data:`FINDINGS_COLUMNS`: every attribute of every label has its own.
     ``rates`` is for a reader (``drug: 12/100, 12%; placebo: 5/98, 5.1%``), ``rates_json`` the
-    same as a JSON list. An attribute of a user's own label, or a value of another type than
+    same as a JSON list. An attribute that has no column, or a value of another type than
     its column's, goes into ``other`` as a JSON object, so nothing is lost.
+
+    Args:
+        record: The record.
+        own: As in :func:`columns`.
     """
-    return [_finding(record, span) for span in record.spans]
+    names = columns("findings", own)
+    added = {name: kind for name, kind in (own or {}).items() if name not in FINDINGS_COLUMNS}
+    types = {**ATTRIBUTE_COLUMNS, **added}
+    return [_finding(record, span, names, types) for span in record.spans]
 
 
-def _finding(record: Record, span: Span) -> Row:
-    row: Row = dict.fromkeys(FINDINGS_COLUMNS)
+def _finding(record: Record, span: Span, names: Iterable[str], types: Mapping[str, str]) -> Row:
+    row: Row = dict.fromkeys(names)
     row.update(id=record.id, title=record.title, label=span.label, text=span.text)
     row.update(start=span.start, end=span.end, rule=span.rule, section=span.section)
+    row["rule_set"] = _rule_set(record)
     other = {}
     for name, value in span.attributes.items():
         if name == "rates" and _is_rates(value):
             row["rates"] = summary.rates_text(value)
             row["rates_json"] = orjson.dumps(value).decode()
-        elif name in _ATTRIBUTE_COLUMNS and _fits(value, _ATTRIBUTE_COLUMNS[name]):
+        elif name in types and _fits(value, types[name]):
             row[name] = value
+        elif types.get(name) == "string" and name not in ATTRIBUTE_COLUMNS and _is_simple(value):
+            row[name] = str(value).lower() if isinstance(value, bool) else str(value)
         else:
             other[name] = value
     if other:
@@ -157,6 +94,18 @@ def _fits(value: object, kind: str) -> bool:
     if isinstance(value, int) and abs(value) > _LARGEST:
         return False
     return isinstance(value, _TYPES[kind])
+
+
+def _is_simple(value: object) -> bool:
+    return isinstance(value, int | float)
+
+
+def _rule_set(record: Record) -> str | None:
+    """Give the version and the hash of the rules that made a record."""
+    stamp = record.meta.get("rules")
+    if not isinstance(stamp, Mapping):
+        return None
+    return " ".join(str(stamp[name]) for name in ("version", "hash") if name in stamp) or None
 
 
 def _is_rates(value: object) -> bool:
@@ -199,6 +148,7 @@ def study_row(record: Record) -> Row:
         "n_findings": len(record.spans),
         "n_warnings": len(record.warnings),
         "warnings": EVENTS.join(_warning_text(w.message, w.sum) for w in record.warnings) or None,
+        "rule_set": _rule_set(record),
     }
 
 
@@ -218,6 +168,7 @@ def warnings_rows(record: Record) -> list[Row]:
             "figures": ITEMS.join(record.text[start:end] for start, end in warning.spans) or None,
             "start": min((start for start, _ in warning.spans), default=None),
             "end": max((end for _, end in warning.spans), default=None),
+            "rule_set": _rule_set(record),
         }
         for warning in record.warnings
     ]
@@ -244,25 +195,21 @@ def _text(value: object) -> str | None:
 
 
 _ROWS: Mapping[str, Callable[[Record], list[Row]]] = {
-    "findings": findings_rows,
     "studies": lambda record: [study_row(record)],
     "warnings": warnings_rows,
 }
 
 
-def table_name(table: str) -> str:
-    """Check the name of a table.
+def rows(record: Record, table: str, own: Mapping[str, str] | None = None) -> list[Row]:
+    """Give a record's rows in the table ``findings``, ``studies`` or ``warnings``.
 
-    Raises:
-        InputError: There is no such table.
+    Args:
+        record: The record.
+        table: The table.
+        own: As in :func:`columns`.
     """
-    if table not in COLUMNS:
-        raise InputError(f"no table {table!r}; choose one of {', '.join(COLUMNS)}")
-    return table
-
-
-def rows(record: Record, table: str) -> list[Row]:
-    """Give a record's rows in the table ``findings``, ``studies`` or ``warnings``."""
+    if table == "findings":
+        return findings_rows(record, own)
     return _ROWS[table_name(table)](record)
 
 
@@ -290,3 +237,18 @@ def to_frame(records: Iterable[Record], table: str = "findings") -> pd.DataFrame
             for name, kind in columns.items()
         }
     )
+
+
+__all__ = [
+    "COLUMNS",
+    "FINDINGS_COLUMNS",
+    "STUDY_COLUMNS",
+    "WARNING_COLUMNS",
+    "columns",
+    "findings_rows",
+    "rows",
+    "study_row",
+    "table_name",
+    "to_frame",
+    "warnings_rows",
+]

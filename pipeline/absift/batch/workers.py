@@ -1,0 +1,146 @@
+"""Who does the work: processes of this machine, a Dask cluster, or any other executor."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
+from importlib import import_module
+from multiprocessing.connection import wait
+from typing import Any
+
+from absift.batch.job import Receipt, Task
+from absift.batch.work import work
+from absift.errors import AbsiftError, InputError
+
+
+class Workers:
+    """An executor, and what has to be known of it.
+
+    Args:
+        make: Makes the executor; called again when its processes have died.
+        width: Shards that are given to it at a time.
+        local: Whether its workers are processes of this machine that may be ended.
+        on_close: Called when the workers are no longer needed.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[], Executor],
+        width: int,
+        *,
+        local: bool = False,
+        on_close: Callable[[], object] = bool,
+    ) -> None:
+        self._make = make
+        self._on_close = on_close
+        self._executor = make()
+        self.width = width
+        self.local = local
+
+    def submit(self, task: Task) -> Future[Receipt]:
+        """Give a task away.
+
+        Raises:
+            BrokenExecutor: The executor's processes have died.
+        """
+        return self._executor.submit(work, task)
+
+    def renew(self) -> None:
+        """Put a new executor in the place of one whose processes have died."""
+        self._executor.shutdown(wait=True)
+        self._executor = self._make()
+
+    def close(self) -> None:
+        """Let what has been given away come to its end, and leave."""
+        self._executor.shutdown(wait=True)
+        self._on_close()
+
+    def abandon(self) -> None:
+        """Leave at once; what is still going on is not waited for."""
+        self._executor.shutdown(wait=False)
+        self._on_close()
+
+
+def cpus() -> int:
+    """Give the number of processors that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # pragma: no cover - not Linux
+        return os.cpu_count() or 1
+
+
+def processes(count: int) -> Workers:
+    """Give workers that are processes of this machine.
+
+    They are started afresh and not forked, so that threads and locks of this process are not
+    theirs, and end with it however it ends.
+    """
+    context = multiprocessing.get_context("spawn")
+
+    def make() -> Executor:
+        return ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
+
+    return Workers(make, count, local=True)
+
+
+def _begin() -> None:
+    """Make a worker ready: Ctrl-C is the parent's to handle, and its end is ours."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def dask(address: str) -> Workers:
+    """Give workers that are those of a Dask cluster.
+
+    Args:
+        address: Its scheduler, such as ``tcp://10.0.0.1:8786``.
+
+    Raises:
+        InputError: Dask isn't installed, or the scheduler doesn't answer.
+    """
+    try:
+        make_client: Any = import_module("distributed").Client
+    except ImportError as error:
+        raise InputError("--scheduler needs Dask: pip install 'absift[dask]'") from error
+    try:
+        client = make_client(address, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise InputError(f"{address}: no Dask scheduler answers there: {error}") from error
+    # The same shard given twice must be done twice, or a failure would be remembered.
+    executor = client.get_executor(pure=False)
+    return Workers(lambda: executor, _MANY, on_close=client.close)
+
+
+def given(executor: Executor) -> Workers:
+    """Give workers of any executor."""
+    return Workers(lambda: executor, _MANY)
+
+
+#: Shards given at once to an executor that shares them out itself.
+_MANY = 1000
+
+
+def is_lost(error: BaseException) -> bool:
+    """Tell whether a failure means that a worker is gone, and not that the work failed."""
+    return isinstance(error, BrokenExecutor | CancelledError) or (
+        # KilledWorker and its like; Dask may not be installed.
+        not isinstance(error, AbsiftError) and type(error).__module__.startswith("distributed.")
+    )
+
+
+def end_process(pid: int) -> None:
+    """End a worker of this process that can't end itself; any other process is let alone."""
+    for child in multiprocessing.active_children():
+        if child.pid == pid:
+            child.kill()

@@ -1,0 +1,51 @@
+"""Why a span has its attributes: the rule, the term or the step that set each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from absift.lexicon.candidates import Candidate
+from absift.rules.engine import Finding
+
+#: What is said of attributes that come from a rule file's ``defaults``, and from the linking.
+DEFAULT, LINKING = "default", "linking"
+#: Under this key, a harm says what spoke for and against it.
+EVIDENCE = "evidence"
+
+
+def note(found: Sequence[Finding], by: str | None = None) -> None:
+    """Say of every attribute that has no reason yet what set it.
+
+    Args:
+        found: Spans.
+        by: What set the attributes; the rule that found the span by default.
+    """
+    for one in found:
+        for name in one.attributes:
+            one.why.setdefault(name, one.rule if by is None else by)
+
+
+def note_events(one: Finding, candidate: Candidate) -> None:
+    """Say of a harm which term of which list it is, and what was weighed."""
+    entry = candidate.entry
+    place = entry.source.replace("\\", "/").rsplit("/", 1)[-1]
+    named = entry.source if entry.source in candidate.reasons else f"lexicon {place} {entry.term}"
+    for name in one.attributes:
+        one.why[name] = named
+    reasons = [f"{rule} {weight:+g}" for rule, weight in sorted(candidate.reasons.items())]
+    prior = candidate.score - sum(candidate.reasons.values())
+    one.why[EVIDENCE] = ", ".join([f"{entry.kind} here {prior:+g}", *reasons])
+
+
+def note_links(found: Sequence[Finding], before: Sequence[Mapping[str, Any]]) -> None:
+    """Say of the attributes that linking set or changed that it did.
+
+    Args:
+        found: Spans, after linking.
+        before: The attributes of each before it.
+    """
+    for one, old in zip(found, before, strict=True):
+        for name, value in one.attributes.items():
+            if name not in old or old[name] != value:
+                one.why[name] = LINKING

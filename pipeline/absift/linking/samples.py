@@ -1,0 +1,135 @@
+"""Settle scope and stage of sizes by what they add up to.
+
+Groups that add up to a sample are its arms and have its stage, a group that is alone in its
+abstract is the whole sample, and a small size behind a large sample is a part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from absift.linking.patterns import Patterns
+from absift.linking.sample_parts import (
+    ARM,
+    LEAST_SAMPLE,
+    MOST_PARTS,
+    PARTS_RULE,
+    SUBGROUP,
+    TOTAL,
+    PartFinder,
+    set_scope,
+    size_of,
+)
+from absift.records import SAMPLE_SIZE
+from absift.rules.engine import Finding
+from absift.rules.sheet import Sheet
+
+# The stage of a size of which the text says none, and those of a sample that has parts.
+_NO_STAGE = "enrolled"
+_SCREENED = "screened"
+_STUDIED = frozenset({_NO_STAGE, "randomised"})
+_OTHER_UNIT = "other"
+# Items around a lone group in which nothing calls it a group.
+_BEFORE, _BEHIND = 8, 16
+
+
+class SampleSettler:
+    """Finds parts that make up a sample and settles scope and stage of both.
+
+    Args:
+        patterns: Give the classes of ``configs/linking.yaml``.
+    """
+
+    def __init__(self, patterns: Patterns) -> None:
+        self._patterns = patterns
+        self._parts = PartFinder(patterns)
+
+    def settle(self, sheet: Sheet, findings: list[Finding]) -> None:
+        """Add the sizes that are known by their sum, and mend scopes and stages by sums.
+
+        Args:
+            sheet: The abstract, with nothing collapsed.
+            findings: Its spans of all labels; sizes are changed, and new ones appended.
+        """
+        sizes = [one for one in findings if one.label == SAMPLE_SIZE and size_of(one)]
+        if not sizes:
+            return
+        sizes.sort(key=lambda one: one.start)
+        added = self._parts.find(sheet, findings, sizes)
+        if added:
+            findings += added
+            sizes = sorted([*sizes, *added], key=lambda one: one.start)
+        for sample in sizes:
+            if sample.attributes.get("scope") == TOTAL and size_of(sample) >= LEAST_SAMPLE:
+                _settle_arms(sheet, sample, sizes)
+        _settle_parts(sizes)
+        scopes = [one.attributes.get("scope") for one in sizes]
+        if TOTAL not in scopes and scopes.count(ARM) == 1:
+            self._settle_lone(sheet, sizes[scopes.index(ARM)])
+
+    def _settle_lone(self, sheet: Sheet, one: Finding) -> None:
+        """Make a single group the whole sample unless it is called a group."""
+        item = sheet.item_at(one.start)
+        begin, end = sheet.sentence(item)
+        near = sheet.signs[max(begin, item - _BEFORE) : min(end, item + _BEHIND)]
+        if self._patterns.signs("SIZE_ARM").isdisjoint(near):
+            set_scope(one, TOTAL)
+
+
+def _settle_arms(sheet: Sheet, sample: Finding, sizes: Sequence[Finding]) -> None:
+    """Make groups that add up to a sample its arms, at its stage if they have none."""
+    value, unit = size_of(sample), sample.attributes.get("unit")
+    rest = [
+        one
+        for one in sizes
+        if size_of(one) < value
+        and one.attributes.get("scope") in (ARM, TOTAL)
+        and one.attributes.get("unit") == unit
+    ]
+    for first in range(len(rest)):
+        made = 0
+        for count, one in enumerate(rest[first : first + MOST_PARTS], start=1):
+            made += size_of(one)
+            if made == value and count > 1:
+                _take(sheet, sample, rest[first : first + count])
+                return
+            if made >= value:
+                break
+
+
+def _take(sheet: Sheet, sample: Finding, group: Sequence[Finding]) -> None:
+    """Give the arms of a sample their scope and, next to it, its stage."""
+    if not any(one.attributes.get("scope") == ARM for one in group):
+        return
+    stage = sample.attributes.get("stage", _NO_STAGE)
+    first, last = sheet.sentence(sheet.item_at(sample.start))
+    # The sentence of the sample and the next one.
+    last = sheet.sentence(min(last + 1, len(sheet.signs) - 1))[1]
+    begin, end = sheet.starts[first], sheet.starts[last]
+    for one in group:
+        if one.attributes.get("scope") != ARM:
+            set_scope(one, ARM)
+        if (
+            begin <= one.start < end
+            and stage not in (_NO_STAGE, _SCREENED)
+            and one.attributes.get("stage") == _NO_STAGE
+        ):
+            one.attributes["stage"] = stage
+            one.why["stage"] = PARTS_RULE
+
+
+def _settle_parts(sizes: Sequence[Finding]) -> None:
+    """Make a size of no stage a part of an earlier sample more than twice as large.
+
+    Other units than participants and studies are left: they may differ among themselves.
+    """
+    most: dict[Any, int] = {}
+    for one in sizes:
+        stage, unit = one.attributes.get("stage"), one.attributes.get("unit")
+        if one.attributes.get("scope") != TOTAL or unit == _OTHER_UNIT:
+            continue
+        if stage == _NO_STAGE and 2 * size_of(one) < most.get(unit, 0):
+            set_scope(one, SUBGROUP)
+        elif stage in _STUDIED:
+            most[unit] = max(size_of(one), most.get(unit, 0))

@@ -1,0 +1,170 @@
+"""Sizes as the rules leave them, and what their sums make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from absift.extraction.toolkit import Toolkit
+from absift.linking.sample_parts import PARTS_RULE
+from absift.linking.samples import SampleSettler
+from absift.records import SAMPLE_SIZE
+from absift.rules.engine import Finding
+
+Size = tuple[str, str, str]
+
+
+def _settled(toolkit: Toolkit, text: str, given: Sequence[Size]) -> list[Finding]:
+    """Settle the sizes of a text; each is told by its digits, in text order."""
+    sheet = toolkit.rules.maker.make(text, has_title=False)
+    findings, behind = [], 0
+    for digits, scope, stage in given:
+        start = text.index(digits, behind)
+        behind = start + len(digits)
+        attributes = {"value": int(digits), "scope": scope, "stage": stage, "unit": "participants"}
+        findings.append(Finding(start, behind, SAMPLE_SIZE, "given", attributes))
+    toolkit.linker.patterns.renew()
+    SampleSettler(toolkit.linker.patterns).settle(sheet, findings)
+    return sorted(findings, key=lambda one: one.start)
+
+
+def _told(text: str, findings: Sequence[Finding]) -> list[Size]:
+    return [
+        (text[one.start : one.end], one.attributes["scope"], one.attributes["stage"])
+        for one in findings
+    ]
+
+
+ADDED = {
+    "sum in brackets": (
+        "161 women were randomised (59 + 50 + 52) to three drugs.",
+        [("161", "total", "randomised")],
+        [("59", "arm", "randomised"), ("50", "arm", "randomised"), ("52", "arm", "randomised")],
+    ),
+    "respectively": (
+        "We took in 119 adults, 59 and 60 in the drug and placebo groups.",
+        [("119", "total", "enrolled")],
+        [("59", "arm", "enrolled"), ("60", "arm", "enrolled")],
+    ),
+    "sexes": (
+        "There were 10 patients (4 men and 6 women).",
+        [("10", "total", "enrolled")],
+        [("4", "subgroup", "enrolled"), ("6", "subgroup", "enrolled")],
+    ),
+    "the second one": (
+        "Of 46 patients 23 received the drug for 6 weeks and 23 water.",
+        [("46", "total", "analysed"), ("23", "arm", "analysed")],
+        [("23", "arm", "analysed")],
+    ),
+    "doses between": (
+        "There were 60 men (20 placebo, 22 drug 300 mg and 18 drug 900 mg).",
+        [("60", "total", "enrolled")],
+        [("20", "arm", "enrolled"), ("22", "arm", "enrolled"), ("18", "arm", "enrolled")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "given", "added"), ADDED.values(), ids=list(ADDED))
+def test_numbers_that_add_up_are_parts(
+    toolkit: Toolkit, text: str, given: list[Size], added: list[Size]
+) -> None:
+    settled = _settled(toolkit, text, given)
+    assert _told(text, [one for one in settled if one.rule == PARTS_RULE]) == added
+    assert len(settled) == len(given) + len(added)
+
+
+NOT_ADDED = {
+    "another sum": "There were 60 women (20 on placebo and 41 on the drug).",
+    "outcomes": "There were 60 women, of whom 20 recovered and 40 did not.",
+    "outcomes behind": "Among 60 women (20 in one group and 40 in the other) who died it was high.",
+    "doses": "We gave 60 women 20 mg on one day and 40 mg on the next.",
+    "ratio": "There were 60 women, 20/40 in the groups.",
+    "numbered groups": "There were 60 women in group 20 and group 40.",
+    "next sentence": "There were 60 women. The groups were of 20 and 40.",
+}
+
+
+@pytest.mark.parametrize("text", NOT_ADDED.values(), ids=list(NOT_ADDED))
+def test_other_numbers_are_no_parts(toolkit: Toolkit, text: str) -> None:
+    assert len(_settled(toolkit, text, [("60", "total", "enrolled")])) == 1
+
+
+def test_small_numbers_make_up_no_large_sample(toolkit: Toolkit) -> None:
+    text = "There were 206 women, 202 and 4 in the groups."
+    assert len(_settled(toolkit, text, [("206", "total", "enrolled")])) == 1
+
+
+SETTLED = {
+    "arms have the stage of their sample": (
+        "In all, 144 were randomised. They had tea (n = 62) or water (n = 82).",
+        [("144", "total", "randomised"), ("62", "arm", "enrolled"), ("82", "total", "enrolled")],
+        [("144", "total", "randomised"), ("62", "arm", "randomised"), ("82", "arm", "randomised")],
+    ),
+    "not that of one farther away": (
+        "In all, 144 were randomised. It was spring. They had tea (n = 62) or water (n = 82).",
+        [("144", "total", "randomised"), ("62", "arm", "enrolled"), ("82", "arm", "enrolled")],
+        [("144", "total", "randomised"), ("62", "arm", "enrolled"), ("82", "arm", "enrolled")],
+    ),
+    "nor that of the screened": (
+        "Of 144 screened 62 had tea and 82 had water.",
+        [("144", "total", "screened"), ("62", "arm", "enrolled"), ("82", "arm", "enrolled")],
+        [("144", "total", "screened"), ("62", "arm", "enrolled"), ("82", "arm", "enrolled")],
+    ),
+    "a whole that was taken for an arm": (
+        "The trial had 31 dogs in a group on drug (21 dogs) and on water (10 dogs).",
+        [("31", "arm", "enrolled"), ("21", "arm", "enrolled"), ("10", "arm", "enrolled")],
+        [("31", "total", "enrolled"), ("21", "arm", "enrolled"), ("10", "arm", "enrolled")],
+    ),
+    "a lone arm is the sample": (
+        "Then 30 dogs had one food or the other.",
+        [("30", "arm", "enrolled")],
+        [("30", "total", "enrolled")],
+    ),
+    "unless it is called a group": (
+        "There were four groups of 30 dogs.",
+        [("30", "arm", "enrolled")],
+        [("30", "arm", "enrolled")],
+    ),
+    "a small later size is a part": (
+        "We saw 90 dogs. Blood was drawn from 30 dogs.",
+        [("90", "total", "enrolled"), ("30", "total", "enrolled")],
+        [("90", "total", "enrolled"), ("30", "subgroup", "enrolled")],
+    ),
+    "a later stage of it is none": (
+        "We saw 90 dogs. In the end 30 dogs were left.",
+        [("90", "total", "enrolled"), ("30", "total", "completed")],
+        [("90", "total", "enrolled"), ("30", "total", "completed")],
+    ),
+    "nor is one of half its size": (
+        "We saw 60 dogs. Blood was drawn from 30 dogs.",
+        [("60", "total", "enrolled"), ("30", "total", "enrolled")],
+        [("60", "total", "enrolled"), ("30", "total", "enrolled")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "given", "wanted"), SETTLED.values(), ids=list(SETTLED))
+def test_sums_settle_scope_and_stage(
+    toolkit: Toolkit, text: str, given: list[Size], wanted: list[Size]
+) -> None:
+    assert _told(text, _settled(toolkit, text, given)) == wanted
+
+
+def test_a_scope_that_a_sum_told_names_its_rule(toolkit: Toolkit) -> None:
+    text, given, _ = SETTLED["arms have the stage of their sample"]
+    settled = _settled(toolkit, text, given)
+    assert [one.why for one in settled] == [
+        {},
+        {"stage": PARTS_RULE},
+        {"scope": PARTS_RULE, "stage": PARTS_RULE},
+    ]
+
+
+def test_settling_again_changes_nothing(toolkit: Toolkit) -> None:
+    for text, given, _ in ADDED.values():
+        settled = _settled(toolkit, text, given)
+        before = _told(text, settled)
+        sheet = toolkit.rules.maker.make(text, has_title=False)
+        SampleSettler(toolkit.linker.patterns).settle(sheet, settled)
+        assert _told(text, settled) == before

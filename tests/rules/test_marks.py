@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+
+from absift.rules.marks import Figures
+from absift.rules.vocabulary import Vocabulary
+from absift.text.numbers import NumberWords
+
+
+def figures() -> Figures:
+    vocabulary = Vocabulary({})
+    vocabulary.settle()
+    words = NumberWords({"one": 1}, {"million": 10**6}, {}, frozenset({"th"}))
+    return Figures(vocabulary, words)
+
+
+@pytest.mark.parametrize(
+    ("word", "value", "year"),
+    [("7", 7, False), ("1999", 1999, True), ("1,204", 1204, False), ("0.5", 0.5, False)],
+)
+def test_a_figure_alone(word: str, value: float, year: bool) -> None:
+    made = figures()[word]
+    assert made is not None
+    assert made[:2] == (value, year)
+    assert type(made[0]) is type(value)
+
+
+def test_what_is_no_number() -> None:
+    assert figures()["12/5/99"] is None
+
+
+@pytest.mark.parametrize(
+    ("following", "may"),
+    [("th", True), ("Million", True), ("204", True), ("20", False), ("patients", False)],
+)
+def test_what_may_go_on(following: str, may: bool) -> None:
+    assert figures().may_go_on(following) is may
