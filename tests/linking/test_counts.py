@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.linking.conftest import Laid
 
 from absift.extraction.toolkit import Toolkit
 from absift.linking.counts import CountReader
+from tests.linking.conftest import Laid
 
 
 def values(toolkit: Toolkit, lay: Laid, text: str) -> list[int]:

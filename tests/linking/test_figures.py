@@ -3,10 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.linking.conftest import Laid
 
 from absift.extraction.toolkit import Toolkit
 from absift.linking.figures import FigureFinder
+from tests.linking.conftest import Laid
 
 
 def rates(toolkit: Toolkit, lay: Laid, marked: str) -> list[dict[str, Any]]:

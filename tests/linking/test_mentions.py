@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.linking.conftest import Laid
 
 from absift.extraction.toolkit import Toolkit
 from absift.linking.inventory import InventoryMaker
 from absift.linking.mentions import MentionFinder
 from absift.records import DURATION
+from tests.linking.conftest import Laid
 
 EVENT = "[[Rash]]{A present} was seen "
 

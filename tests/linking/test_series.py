@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.linking.conftest import Laid
 
 from absift.extraction.toolkit import Toolkit
 from absift.linking.arms import ArmAssigner
@@ -13,6 +12,7 @@ from absift.linking.mentions import MentionFinder
 from absift.linking.row import Row, group_events, make_row
 from absift.linking.series import Series, SeriesMaker, chunks
 from absift.records import DURATION
+from tests.linking.conftest import Laid
 
 TITLE = "Zelorin versus placebo: [[rash]]{A possible} in 3. "
 
