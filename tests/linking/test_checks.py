@@ -96,3 +96,14 @@ def test_one_warning_for_a_percentage_and_its_rate() -> None:
         "([[48.3%]]{P 48.3 proportion n=7 N=16})."
     )
     assert [one.kind for one in warnings(record)] == ["percent_mismatch"]
+
+
+def test_what_a_long_text_repeats_is_said_once() -> None:
+    sentence = (
+        "[[Fever]]{A present r(n=7 N=16 p=48.3)} was seen in 7 of 16 men "
+        "([[48.3%]]{P 48.3 proportion n=7 N=16}). "
+    )
+    record = read(sentence * 300)
+    assert len(record.spans) == 600
+    found = warnings(record)
+    assert [(one.kind, one.spans[-1][1] < 100) for one in found] == [("percent_mismatch", True)]

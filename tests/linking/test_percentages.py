@@ -33,6 +33,25 @@ SHARES = {
         "[[46]]{S 46 total enrolled} adults (mean age 31; [[65%]]{P 65 proportion N=46} "
         "women) took part."
     ),
+    "both sexes of a sample": (
+        "[[171]]{S 171 total enrolled} adults ([[55%]]{P 55 proportion N=171} men, "
+        "[[45%]]{P 45 proportion N=171} women) took part."
+    ),
+    "among all": (
+        "Among [[868]]{S 868 total enrolled} men with gout, [[34.4%]]{P 34.4 proportion N=868} "
+        "improved and [[2%]]{P 2 change} more did later."
+    ),
+    "among all, but counted": (
+        "Among [[868]]{S 868 total enrolled} men with gout, 103 had pain "
+        "([[9.5%]]{P 9.5 proportion} vs [[15%]]{P 15 proportion})."
+    ),
+    "among too few": (
+        "Among [[7]]{S 7 total enrolled} men with gout, [[34.4%]]{P 34.4 proportion} improved."
+    ),
+    "size of the arm": (
+        "Two ([[8%]]{P 8 proportion n=2 N=25}) in the drug group "
+        "(n = [[25]]{S 25 arm enrolled}) had pain."
+    ),
     "grade": "Rash of grade 3 ([[12%]]{P 12 proportion}) was rare.",
     "confidence level": ("The rate was 12/13 ([[95%]]{P 95 confidence_level} CI 64 to 99)."),
 }

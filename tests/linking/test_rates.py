@@ -72,6 +72,52 @@ RATES = {
         "[[81%]]{P 81 proportion} of the [[infections]]{A present} resolved within a month."
     ),
     "possible": "To record [[rash]]{A possible} in 30 patients was the aim.",
+    "each event its own": (
+        'More [[nausea]]{A present r(p=9.6 arm="zelorin") r(p=3.1 arm="placebo")} and '
+        '[[cough]]{A present r(p=30 arm="zelorin") r(p=18 arm="placebo")} were seen in men '
+        "treated with zelorin ([[9.6%]]{P 9.6 proportion} and [[30%]]{P 30 proportion} "
+        "respectively) compared to those on placebo ([[3.1%]]{P 3.1 proportion} and "
+        "[[18%]]{P 18 proportion} respectively)."
+    ),
+    "details of a figure": (
+        "Eleven patients treated with zelorin versus placebo had "
+        '[[side effects]]{A present generic r(n=11 arm="zelorin")} ([[rash]]{A present '
+        'r(n=8 arm="zelorin")}: 8, [[cough]]{A present r(n=2 arm="zelorin")}: 2).'
+    ),
+    "more events than people": (
+        "A total of 615 [[adverse events]]{A present generic r(n=308 p=51)} were reported by "
+        "308 ([[51%]]{P 51 proportion n=308}) patients."
+    ),
+    "people and their events": (
+        "Fourteen women reported 21 [[adverse events]]{A present generic r(n=14)}."
+    ),
+    "percentage behind the event": (
+        "Only one patient had [[stroke]]{A present r(n=1 p=1)} ([[1%]]{P 1 proportion})."
+    ),
+    "one reason of several": (
+        "Three stopped because of [[rash]]{A present} or lack of effect; all were seen."
+    ),
+    "degrees of a whole": (
+        "[[41%]]{P 41 proportion} reported [[thirst]]{A present r(p=41)} "
+        "([[27%]]{P 27 proportion} mild, [[3%]]{P 3 proportion} severe)."
+    ),
+    "details of a count": (
+        "There were 15 [[deaths]]{A present serious r(n=15)} (11 from cardiac causes)."
+    ),
+    "at the head of a sentence": (
+        "In two patients on zelorin, [[rash]]{A present r(n=2)} was seen."
+    ),
+    "sizes of arms": (
+        '[[Rash]]{A present r(n=6 N=21 arm="zelorin group") r(n=1 N=11 arm="control group")} '
+        "was seen in 6 of the zelorin group (n = [[21]]{S 21 arm enrolled}) and 1 of the control "
+        "group (n = [[11]]{S 11 arm enrolled})."
+    ),
+    "the other of two arms": (
+        "Men were randomised to receive zelorin or placebo. Zelorin caused more "
+        '[[cough]]{A present r(p=12 arm="Zelorin") r(p=4 arm="placebo")} '
+        "([[12%]]{P 12 proportion} v [[4%]]{P 4 proportion})."
+    ),
+    "denied": ("No [[ulcer]]{A absent} was seen in 13 ([[68%]]{P 68 proportion n=13}) patients."),
     "one arm only": (
         "[[Rash]]{A present r(p=11)} was reported by [[11%]]{P 11 proportion} of patients "
         "receiving zelorin."

@@ -1,240 +1,245 @@
-"""Name the arm that a figure belongs to."""
+"""Name the arms that the figures of a row belong to."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from absift.linking.figures import Figure, Line
+from absift.linking.inventory import Inventory
+from absift.linking.lines import Line
+from absift.linking.mentions import Mention, MentionFinder
 from absift.linking.patterns import Patterns
-from absift.records import DURATION
-from absift.rules.sheet import Sheet
+from absift.linking.row import Row
+from absift.linking.series import Series
 from absift.rules.vocabulary import BOUNDARY
 from absift.text.tokens import fold
 
-#: How surely a stretch of text names an arm.
-SURE, LIKELY = 2, 1
 _LISTS = {2: "listed_two", 3: "listed_three"}
 _COMPARED = {2: ("compared", "between", "grouped", "subject"), 3: ("grouped_three",)}
 _GROUPS = "abc"
-# Words that a group's name has at most, of those that are looked at.
-_LONGEST = 3
-_FIGURE = re.compile(r"\s\d")
+
+Names = tuple[str | None, ...]
 
 
-class ArmFinder:
-    """Finds the arms of figures.
+@dataclass(slots=True)
+class Memory:
+    """What earlier sentences of an abstract say of arms.
+
+    Attributes:
+        arms: The arms of the abstract.
+        last: The arms that figures belonged to last, by how many they were.
+        here: The same of the sentence at hand.
+        pending: Earlier sentences without events, whose arms haven't been read yet.
+    """
+
+    arms: Inventory
+    last: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    here: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    pending: list[Line] = field(default_factory=list)
+
+    def told(self, size: int) -> tuple[str, ...] | None:
+        """Give the arms that so many figures without names belong to."""
+        return self.last.get(size) or self.arms.allotted.get(size)
+
+
+class ArmAssigner:
+    """Gives the figures of a row their arms.
 
     Args:
         patterns: The patterns of linking.
+        mentions: Tells what may name an arm.
     """
 
-    def __init__(self, patterns: Patterns) -> None:
+    def __init__(self, patterns: Patterns, mentions: MentionFinder) -> None:
         self.patterns = patterns
+        self.mentions = mentions
 
-    def compares(self, sheet: Sheet) -> bool:
-        """Tell whether an abstract compares groups at all."""
-        of = self.patterns.signs
-        telling = of("VERSUS") | of("RANDOMISED") | of("LINK_ARM") | of("GROUP")
-        return not telling.isdisjoint(sheet.signs)
-
-    def inventory(self, sheet: Sheet) -> frozenset[str]:
-        """Give the names, folded, that an abstract calls a group or an arm."""
-        names: set[str] = set()
-        signs, of = sheet.signs, self.patterns.signs
-        closed = of("LINK_STOP") | of("LINK_DET") | {BOUNDARY}
-        for match in self.patterns.of("group_word").finditer(signs):
-            first = last = match.start()
-            while last - first < _LONGEST and signs[first - 1] not in closed:
-                first -= 1
-            if first < last:
-                names.add(fold(sheet.words(first, last)))
-            if signs[last + 1] in of("LINK_LETTER"):
-                names.add(fold(sheet.words(last, last + 2)))
-        return frozenset(names)
-
-    def behind(
-        self, line: Line, first: int, last: int, known: frozenset[str]
-    ) -> tuple[str, int] | None:
-        """Give the arm that stands right behind a figure and how sure that is.
+    def assign(self, row: Row, series: Series, edges: tuple[int, int]) -> Names:
+        """Give the arms that stand beside the figures of a row.
 
         Args:
-            line: The sentence.
-            first: The item behind the figure.
-            last: The item of the next figure or event.
-            known: Names of arms, folded.
+            row: The sentence.
+            series: The figures.
+            edges: The item behind the event or figure before, and that of the next one.
         """
-        piece = f"{BOUNDARY}{line.signs[first:last]}{BOUNDARY}"
-        offset = first - 1
-        for name, sure in _BEHIND:
-            match = self.patterns.of(name).match(piece, 1)
-            if match:
-                arm = self._name(line, offset + match.start("arm"), offset + match.end("arm"))
-                if arm:
-                    is_sure = sure == SURE or self.is_known(line, offset, match, arm, known)
-                    return arm, SURE if is_sure else LIKELY
-        return None
-
-    def before(
-        self, line: Line, first: int, last: int, known: frozenset[str]
-    ) -> tuple[str, int] | None:
-        """Give the arm that stands right before a figure; arguments as for :meth:`behind`."""
-        piece = f"{BOUNDARY}{line.signs[first:last]}{BOUNDARY}"
-        match = self.patterns.of("before").search(piece)
-        if not match:
-            return None
-        offset = first - 1
-        arm = self._name(line, offset + match.start("arm"), offset + match.end("arm"))
-        if not arm:
-            return None
-        return arm, SURE if self.is_known(line, offset, match, arm, known) else LIKELY
-
-    def is_known(
-        self, line: Line, offset: int, match: object, arm: str, known: frozenset[str]
-    ) -> bool:
-        """Tell whether a name is one that the abstract or the language gives to arms."""
-        begin, end = (offset + edge for edge in match.span("arm"))  # type: ignore[attr-defined]
-        signs = set(line.signs[begin:end])
-        for name in ("LINK_ARM", "GROUP", "LINK_DOSE"):
-            if signs & self.patterns.signs(name):
-                return True
-        return fold(arm) in known
-
-    def listed(self, line: Line, first: int, last: int, size: int) -> tuple[str, ...] | None:
-        """Give the arms that stand in a list behind the last of ``size`` figures."""
-        if size not in _LISTS:
-            return None
-        piece = f"{BOUNDARY}{line.signs[first:last]}{BOUNDARY}"
-        return self._all(line, first - 1, self.patterns.of(_LISTS[size]).match(piece, 1), size)
-
-    def compared(self, line: Line, size: int) -> tuple[str, ...] | None:
-        """Give the arms that a sentence compares."""
-        piece = BOUNDARY + line.signs + BOUNDARY
-        for name in _COMPARED.get(size, ()):
-            found = self._all(line, -1, self.patterns.of(name).search(piece), size)
-            if found:
-                return _without_shared_head(found, line.text)
-        return None
-
-    def head(self, line: Line, known: frozenset[str]) -> str | None:
-        """Give the arm that the beginning of a sentence names for the whole of it."""
-        match = self.patterns.of("head").match(BOUNDARY + line.signs + BOUNDARY, 1)
-        if not match:
-            return None
-        arm = self._name(line, match.start("arm") - 1, match.end("arm") - 1)
-        return arm if arm and self.is_known(line, -1, match, arm, known) else None
-
-    def allotted(self, sheet: Sheet) -> dict[int, tuple[str, ...]]:
-        """Give the arms that an abstract allots to or compares, by how many they are."""
-        found: dict[int, tuple[str, ...]] = {}
-        whole = Line(sheet.text, sheet.signs, sheet.starts, sheet.ends, {}, sheet.numbers)
-        for size, name in ((3, "allotted_three"), (2, "allotted_two"), (2, "compared")):
-            if size not in found:
-                arms = self._all(whole, 0, self.patterns.of(name).search(sheet.signs), size)
-                if arms:
-                    found[size] = _without_doses(arms)
-        return found
-
-    def _all(self, line: Line, offset: int, match: object, size: int) -> tuple[str, ...] | None:
-        if not match:
-            return None
-        names = []
-        for group in _GROUPS[:size]:
-            first, last = match.span(group)  # type: ignore[attr-defined]
-            name = self._name(line, offset + first, offset + last)
-            if not name:
-                return None
-            names.append(name)
+        size = len(series)
+        self._take_sizes(row, series)
+        names: list[str | None] = [figure.arm for figure in series.figures]
+        left, right = self._left(row, series, edges[0]), self._right(row, series, edges[1])
+        for at, mention in self._between(row, series, led=left is not None):
+            names[at] = names[at] or mention.name
+        if size == 1:
+            beside = right or left
+            return (names[0] or (beside.name if beside else None),)
+        series.lead = left.name if left else None
+        if not any(names) and not series.likely:
+            listed = self._listed(row, series, edges[1])
+            if listed:
+                return listed
+        for at, mention in series.likely.items():
+            names[at] = names[at] or mention.name
+        if names[-1] is None and (names[0] or series.around or (size == 2 and left)) and right:
+            names[-1] = right.name
+        if names[0] is None and (names[-1] or series.around) and left:
+            names[0] = left.name
+        if series.likely and not all(names):
+            names = self._likely_edges(row, series, edges, names)
         return tuple(names)
 
-    def _name(self, line: Line, first: int, last: int) -> str:
-        """Give an arm's name as written; empty where the words can't be one."""
-        tail, arms = self.patterns.signs("LINK_TAIL"), self.patterns.signs("LINK_ARM")
-        while last > first and line.signs[last - 1] in tail and line.signs[last - 1] not in arms:
-            last -= 1
-        if last <= first or set(line.signs[first:last]) <= self.patterns.signs("GROUP"):
-            return ""
-        labels = {line.findings[i].label for i in range(first, last) if i in line.findings}
-        if labels - {DURATION}:
-            return ""
-        if labels and last - first == 1 and not self.patterns.signs("GROUP") & set(line.signs):
-            # A length of time names an arm only where groups are told of ("the 100-day group").
-            return ""
-        if all(item in line.numbers for item in range(first, last)):
-            return ""
-        return line.words(first, last)
+    def _take_sizes(self, row: Row, series: Series) -> None:
+        """Give counts the sizes that stand in brackets behind their arms ("3 on A (n = 20)")."""
+        if len(series) == 1:
+            return
+        for figure, place in zip(series.figures, series.places, strict=True):
+            match = self.patterns.of("sized").match(row.signs, place + 1)
+            if match and "denominator" not in figure.rate:
+                size = row.findings[match.end("d") - 1].attributes.get("value")
+                if isinstance(size, int) and size >= figure.rate.get("numerator", size + 1):
+                    figure.rate["denominator"] = size
+
+    def _between(self, row: Row, series: Series, *, led: bool) -> Iterator[tuple[int, Mention]]:
+        """Give the arms between the figures of a row, each with the figure that it stands by."""
+        for at, (one, other) in enumerate(zip(series.places, series.places[1:], strict=False)):
+            inside = [item for item in range(one + 1, other) if item in row.arms]
+            group = series.around if series.around and one < series.around.first < other else None
+            for item in inside:
+                if group:
+                    beyond = item > group.first and self._joined(row, group.last, item) > 0
+                    yield at + beyond, row.arms[item]
+                else:
+                    lead = self._joined(row, one + 1, item)
+                    trail = self._joined(row, item + 1, other)
+                    yield at + (lead > trail or (lead == trail > 0 and led)), row.arms[item]
+
+    def _joined(self, row: Row, first: int, last: int) -> int:
+        """Tell how firmly a stretch joins two things: 2 by a word, 1 by a comma, 0 not at all."""
+        held = set(row.signs[first:last])
+        if held & self.patterns.signs("LINK_JOIN"):
+            return 2
+        return int(not held.isdisjoint(self.patterns.signs("COMMA")))
+
+    def _left(self, row: Row, series: Series, start: int) -> Mention | None:
+        """Give the arm right before a row."""
+        fill = self.patterns.signs("LINK_LEAD")
+        item = series.first - 1
+        while item >= start and row.signs[item] in fill:
+            item -= 1
+        return row.arms.get(item) if item >= start else None
+
+    def _right(self, row: Row, series: Series, stop: int) -> Mention | None:
+        """Give the arm right behind a row."""
+        item, fill = series.last, self.patterns.signs("LINK_FILL")
+        while item < stop and row.signs[item] in fill:
+            item += 1
+        return row.arms.get(item) if item < stop else None
+
+    def _listed(self, row: Row, series: Series, stop: int) -> Names | None:
+        """Give the arms that stand in a list behind the last figure."""
+        size = len(series)
+        loose = self.patterns.signs("LINK_FILL", "LINK_JOIN")
+        found: list[str] = []
+        item = series.last
+        while item < stop and len(found) < size:
+            if item in row.arms:
+                found.append(row.arms[item].name)
+            elif row.signs[item] not in loose:
+                break
+            item += 1
+        if len(found) == size:
+            return tuple(found)
+        if size not in _LISTS:
+            return None
+        piece = f"{BOUNDARY}{row.signs[series.last : stop]}{BOUNDARY}"
+        match = self.patterns.of(_LISTS[size]).match(piece, 1)
+        return self._all(row, series.last - 1, match, size)
+
+    def _likely_edges(
+        self, row: Row, series: Series, edges: tuple[int, int], names: list[str | None]
+    ) -> list[str | None]:
+        """Read what stands beside the outer figures where arms stand between the others."""
+        if names[-1] is None:
+            piece = f"{BOUNDARY}{row.signs[series.last : edges[1]]}{BOUNDARY}"
+            match = self.patterns.of("after_weak").match(piece, 1)
+            if match:
+                found = self._mention(row, series.last - 1, match.span("arm"))
+                names[-1] = found.name if found else None
+        elif names[0] is None:
+            piece = f"{BOUNDARY}{row.signs[edges[0] : series.first]}{BOUNDARY}"
+            match = self.patterns.of("before").search(piece)
+            if match:
+                found = self._mention(row, edges[0] - 1, match.span("arm"))
+                names[0] = found.name if found else None
+        return names if all(names) else [None] * len(series)
+
+    def compared(self, row: Row, series: Series, arms: Inventory) -> tuple[str, ...] | None:
+        """Give the arms that a sentence compares, for figures that no arm stands beside."""
+        size = len(series)
+        for places in (
+            [item for item in row.arms if item < series.first],
+            [item for item in row.arms if item >= series.last],
+            list(row.arms),
+        ):
+            named: dict[tuple[str, ...], str] = {}
+            for item in places:
+                named.setdefault(row.arms[item].key, row.arms[item].name)
+            if len(named) == size:
+                return _without_shared_head(tuple(named.values()), arms)
+        piece = BOUNDARY + row.signs + BOUNDARY
+        for name in _COMPARED.get(size, ()):
+            found = self._all(row, -1, self.patterns.of(name).search(piece), size)
+            if found:
+                return _without_shared_head(found, arms)
+        return None
+
+    def sole(self, row: Row, series: Series) -> str | None:
+        """Give the one arm that a sentence names before a row ("A caused more pain (4% v 1%)")."""
+        named = {one.key: one.name for item, one in row.arms.items() if item < series.first}
+        return next(iter(named.values())) if len(named) == 1 else None
+
+    def subject(self, row: Row, series: Series, used: set[int]) -> str | None:
+        """Give the one arm that the clause of a figure names elsewhere."""
+        stops = self.patterns.signs("LINK_CLAUSE")
+        first, last = series.first, series.last
+        while first and row.signs[first - 1] not in stops:
+            first -= 1
+        while last < len(row.signs) and row.signs[last] not in stops:
+            last += 1
+        found = {
+            row.arms[item].key: row.arms[item].name
+            for item in range(first, last)
+            if item in row.arms and item not in used
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _all(self, row: Row, offset: int, match: object, size: int) -> tuple[str, ...] | None:
+        if not match:
+            return None
+        found: list[Mention] = []
+        for group in _GROUPS[:size]:
+            one = self._mention(row, offset, match.span(group))  # type: ignore[attr-defined]
+            if not one:
+                return None
+            found.append(one)
+        if found[-1].many and not found[0].stem:
+            found[-1].shorten()
+        return tuple(one.name for one in found)
+
+    def _mention(self, row: Row, offset: int, span: tuple[int, int]) -> Mention | None:
+        first, last = offset + span[0], offset + span[1]
+        if any(item in row.figures for item in range(first, last)):
+            return None
+        if last - first == 1 and first in row.arms:
+            return row.arms[first]
+        return self.mentions.mention(row, first, last)
 
 
-_BEHIND: Sequence[tuple[str, int]] = (
-    ("after_group", SURE),
-    ("after_given", SURE),
-    ("after_weak", LIKELY),
-    ("after_bracket", LIKELY),
-    ("after_bare", LIKELY),
-)
-
-
-def _without_doses(arms: tuple[str, ...]) -> tuple[str, ...]:
-    """Cut names at their first figure where that leaves different names."""
-    short = tuple(_FIGURE.split(arm)[0].strip() for arm in arms)
-    return short if all(short) and len(set(short)) == len(arms) else arms
-
-
-def _without_shared_head(arms: tuple[str, ...], text: str) -> tuple[str, ...]:
+def _without_shared_head(names: tuple[str, ...], arms: Inventory) -> tuple[str, ...]:
     """Drop the noun that the last arm's name has for all ("topical or intravenous lidocaine").
 
-    It is shared where the text also joins it to the first arm ("topical lidocaine").
+    It is shared where the abstract also joins it to the first arm ("topical lidocaine").
     """
-    words = arms[-1].split()
-    if len(words) < 2 or f"{arms[0]} {words[-1]}".casefold() not in text.casefold():
-        return arms
-    return *arms[:-1], " ".join(words[:-1])
-
-
-def assign(
-    finder: ArmFinder,
-    line: Line,
-    run: Sequence[Figure],
-    start: int,
-    stop: int,
-    known: frozenset[str],
-) -> tuple[str | None, ...]:
-    """Name the arms of figures in a row; ``None`` for one without.
-
-    Args:
-        finder: Reads the arms.
-        line: The sentence.
-        run: The figures.
-        start: The item behind the event or figure before the row.
-        stop: The item of the event or figure behind the row.
-        known: Names of arms, folded.
-    """
-    edges = [*(one.first for one in run[1:]), stop]
-    behind = [
-        finder.behind(line, one.last, edge, known) for one, edge in zip(run, edges, strict=True)
-    ]
-    starts = [start, *(one.last for one in run[:-1])]
-    before = [
-        finder.before(line, edge, one.first, known) for one, edge in zip(run, starts, strict=True)
-    ]
-    size = len(run)
-    if size == 1:
-        for found in (behind[0], before[0]):
-            if found and found[1] == SURE:
-                return (found[0],)
-        return (None,)
-    led = behind[-1] is None or (before[0] is not None and before[0][1] == SURE)
-    if led and all(before):
-        return tuple(found[0] if found else None for found in before)
-    if not any(behind[:-1]):
-        listed = finder.listed(line, run[-1].last, stop, size)
-        if listed:
-            return listed
-        if size == 2 and behind[1] and before[0]:
-            return before[0][0], behind[1][0]
-        return (None,) * size
-    if all(behind) or (behind[-1] and all(behind[1:]) and size > 2):
-        return tuple(found[0] if found else None for found in behind)
-    if all(before):
-        return tuple(found[0] if found else None for found in before)
-    return tuple(found[0] if found and found[1] == SURE else None for found in behind)
+    words = names[-1].split()
+    joined = tuple(fold(word) for word in (*names[0].split(), words[-1]))
+    if len(words) < 2 or joined not in arms.names:
+        return names
+    return *names[:-1], " ".join(words[:-1])

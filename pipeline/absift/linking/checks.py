@@ -9,10 +9,10 @@ can be printed so with the decimals given, rounded or cut off (see :mod:`absift.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from absift.linking.locate import Offsets, find_number, in_order, sentence_around
+from absift.linking.locate import Offsets, SpanIndex, find_number, in_order, sentence_around
 from absift.linking.parts import parts_that_do_not_add_up
 from absift.linking.sums import agrees, decimals, quotient
 from absift.records import ADVERSE_EVENT, PERCENTAGE, SAMPLE_SIZE, Record, Span, Warning
@@ -37,15 +37,49 @@ def warnings(record: Record) -> tuple[Warning, ...]:
         Warnings of the kinds ``percent_mismatch``, ``numerator_above_denominator``,
         ``parts_do_not_add_up`` and ``denominator_above_sample``; none twice.
     """
-    found: dict[tuple[str, str], Warning] = {}
-    largest = _largest_sample(record)
+    context = _Context(record)
+    found = context.found
     for span, shares in _figures(record):
         for share in shares:
-            for warning in _about_share(record, span, share, largest):
+            for warning in _about_share(context, span, share):
                 found.setdefault((warning.kind, warning.sum), warning)
     for warning in parts_that_do_not_add_up(record):
         found.setdefault((warning.kind, warning.sum), warning)
     return tuple(sorted(found.values(), key=lambda one: (one.spans, one.kind)))
+
+
+class _Context:
+    """What a share is held against, gathered once: the time stays in step with the text.
+
+    Args:
+        record: The record that is checked.
+    """
+
+    def __init__(self, record: Record) -> None:
+        self.text = record.text
+        self.found: dict[tuple[str, str], Warning] = {}
+        self.sizes = SpanIndex(record.of(SAMPLE_SIZE))
+        self.percentages = SpanIndex(record.of(PERCENTAGE))
+        self.totals = {
+            span.attributes.get("value")
+            for span in self.sizes.spans
+            if span.attributes.get("scope") == "total"
+        }
+        self.largest = _largest_sample(self.sizes.spans)
+
+    def is_new(self, kind: str, total: str) -> bool:
+        """Tell whether no warning of this kind says the same yet."""
+        return (kind, total) not in self.found
+
+    def places(self, near: Offsets, *numbers: int) -> tuple[Offsets, ...]:
+        """Give a span's offsets and those of numbers in its sentence, in order."""
+        found = (find_number(self.text, self.sizes, number, near) for number in numbers)
+        return in_order([near, *found])
+
+    def percentage(self, event: Span, percent: float) -> Span | None:
+        """Give the percentage of a value in an event's sentence."""
+        near = self.percentages.between(*sentence_around(self.text, event.start, event.end))
+        return next((span for span in near if span.attributes.get("value") == percent), None)
 
 
 def _figures(record: Record) -> Iterator[tuple[Span, list[dict[str, Any]]]]:
@@ -63,53 +97,66 @@ def _figures(record: Record) -> Iterator[tuple[Span, list[dict[str, Any]]]]:
             yield span, rates
 
 
-def _about_share(
-    record: Record, span: Span, share: dict[str, Any], largest: Span | None
-) -> Iterator[Warning]:
+def _about_share(context: _Context, span: Span, share: dict[str, Any]) -> Iterator[Warning]:
     top, bottom = share.get("numerator"), share["denominator"]
-    if not isinstance(bottom, int) or bottom <= 0:
+    if not isinstance(bottom, int) or bottom <= 0 or not isinstance(top, int):
         return
     near = (span.start, span.end)
     percent = share.get("percent")
-    if isinstance(top, int):
-        if top > bottom:
+    if top > bottom:
+        total = f"{top} > {bottom}"
+        if context.is_new("numerator_above_denominator", total):
             yield Warning(
                 "numerator_above_denominator",
                 f"The text counts {top} out of {bottom}, which is more than all.",
-                _places(record, near, top, bottom),
-                f"{top} > {bottom}",
+                context.places(near, top, bottom),
+                total,
             )
-        elif percent is not None:
-            printed = span if span.label == PERCENTAGE else _percentage(record, span, percent)
-            if (
-                printed
-                and not _torn(record.text, printed)
-                and not _passes(top, bottom, percent, printed.text)
-            ):
-                near = (printed.start, printed.end)
-                exact = quotient(top, bottom, decimals(printed.text))
-                yield Warning(
-                    "percent_mismatch",
-                    f"{top} of {bottom} is {exact}%, but the text says {printed.text}.",
-                    in_order([near, *_places(record, near, top, bottom)]),
-                    f"{top}/{bottom} = {exact}%",
-                )
-    if largest is not None and isinstance(top, int) and largest.end < span.start:
-        size = largest.attributes["value"]
-        # A sample that the text gives as a share of a larger one is not the whole study.
-        nested = any(
-            one.attributes.get("value") == top and one.attributes.get("scope") == "total"
-            for one in record.of(SAMPLE_SIZE)
+    elif percent is not None:
+        printed = span if span.label == PERCENTAGE else context.percentage(span, percent)
+        if printed:
+            yield from _mismatch(context, printed, top, bottom, percent)
+    yield from _above_sample(context, span, near, top, bottom)
+
+
+def _mismatch(
+    context: _Context, printed: Span, top: int, bottom: int, percent: float
+) -> Iterator[Warning]:
+    if _torn(context.text, printed) or _passes(top, bottom, percent, printed.text):
+        return
+    exact = quotient(top, bottom, decimals(printed.text))
+    total = f"{top}/{bottom} = {exact}%"
+    if context.is_new("percent_mismatch", total):
+        near = (printed.start, printed.end)
+        yield Warning(
+            "percent_mismatch",
+            f"{top} of {bottom} is {exact}%, but the text says {printed.text}.",
+            context.places(near, top, bottom),
+            total,
         )
-        place = find_number(record, bottom, near)
-        excess = size < bottom <= size * _LARGEST_EXCESS
-        if excess and not nested and place and _same_unit(record.text, largest, place):
-            yield Warning(
-                "denominator_above_sample",
-                f"A rate is given out of {bottom}, but the largest sample of the text is {size}.",
-                in_order([(largest.start, largest.end), place]),
-                f"{bottom} > {size}",
-            )
+
+
+def _above_sample(
+    context: _Context, span: Span, near: Offsets, top: int, bottom: int
+) -> Iterator[Warning]:
+    largest = context.largest
+    if largest is None or largest.end >= span.start:
+        return
+    size = largest.attributes["value"]
+    total = f"{bottom} > {size}"
+    # A sample that the text gives as a share of a larger one is not the whole study.
+    if not size < bottom <= size * _LARGEST_EXCESS or top in context.totals:
+        return
+    if not context.is_new("denominator_above_sample", total):
+        return
+    place = find_number(context.text, context.sizes, bottom, near)
+    if place and _same_unit(context.text, largest, place):
+        yield Warning(
+            "denominator_above_sample",
+            f"A rate is given out of {bottom}, but the largest sample of the text is {size}.",
+            in_order([(largest.start, largest.end), place]),
+            total,
+        )
 
 
 def _same_unit(text: str, sample: Span, place: Offsets) -> bool:
@@ -135,22 +182,9 @@ def _passes(top: int, bottom: int, percent: float, text: str) -> bool:
     return digits == 0 and percent % 5 == 0 and abs(100 * top / bottom - percent) < _ROUND
 
 
-def _places(record: Record, near: Offsets, *numbers: int) -> tuple[Offsets, ...]:
-    return in_order([near, *(find_number(record, number, near) for number in numbers)])
-
-
-def _percentage(record: Record, event: Span, percent: float) -> Span | None:
-    """Give the percentage of a value in an event's sentence."""
-    first, last = sentence_around(record.text, event.start, event.end)
-    for span in record.of(PERCENTAGE):
-        if first <= span.start < last and span.attributes.get("value") == percent:
-            return span
-    return None
-
-
-def _largest_sample(record: Record) -> Span | None:
+def _largest_sample(spans: Sequence[Span]) -> Span | None:
     """Give the largest sample of people; ``None`` where the text counts other units as well."""
-    sizes = [one for one in record.of(SAMPLE_SIZE) if isinstance(one.attributes.get("value"), int)]
+    sizes = [one for one in spans if isinstance(one.attributes.get("value"), int)]
     if any(span.attributes.get("unit", "participants") != "participants" for span in sizes):
         return None
     if not any(span.attributes.get("scope") == "total" for span in sizes):

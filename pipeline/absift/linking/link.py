@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from absift.linking.figures import FigureFinder, lines
+from absift.linking.figures import FigureFinder
+from absift.linking.lines import lines
 from absift.linking.patterns import Patterns
 from absift.linking.percentages import PercentageLinker
 from absift.linking.rates import RateLinker

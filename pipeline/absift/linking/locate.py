@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from absift.records import SAMPLE_SIZE, Record
+from absift.records import Span
 from absift.text.numbers import NumberWords, find_numbers
 from absift.text.tokens import tokenize
 
@@ -19,30 +20,46 @@ _LONGEST = 2000
 
 def sentence_around(text: str, start: int, end: int) -> Offsets:
     """Give the offsets of the sentence that holds ``text[start:end]``, roughly cut."""
-    first = 0
-    for match in _BREAK.finditer(text, max(0, start - _LONGEST), start):
+    first = max(0, start - _LONGEST)
+    for match in _BREAK.finditer(text, first, start):
         first = match.end()
-    behind = _BREAK.search(text, end)
-    return first, behind.start() + 1 if behind else len(text)
+    reach = min(len(text), end + _LONGEST)
+    behind = _BREAK.search(text, end, reach)
+    return first, behind.start() + 1 if behind else reach
 
 
-def find_number(record: Record, value: int, near: Offsets) -> Offsets | None:
+class SpanIndex:
+    """Spans by their place, so that those of a sentence are found without going through all.
+
+    Args:
+        spans: Spans in text order.
+    """
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.spans = tuple(spans)
+        self._starts = [span.start for span in self.spans]
+
+    def between(self, first: int, last: int) -> Sequence[Span]:
+        """Give the spans that begin from offset ``first`` to ``last`` (exclusive)."""
+        return self.spans[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
+
+
+def find_number(text: str, sizes: SpanIndex, value: int, near: Offsets) -> Offsets | None:
     """Give the offsets of a number in the sentence of a span, the nearest before it first.
 
     Args:
-        record: The record.
+        text: The abstract.
+        sizes: Its sample sizes.
         value: The number, written in digits or in words.
         near: The span that the number belongs to.
     """
-    first, last = sentence_around(record.text, *near)
+    first, last = sentence_around(text, *near)
     places = [
         (span.start, span.end)
-        for span in record.spans
-        if span.label == SAMPLE_SIZE
-        and first <= span.start < last
-        and span.attributes.get("value") == value
+        for span in sizes.between(first, last)
+        if span.attributes.get("value") == value
     ]
-    places += _numbers(record.text, first, last, value)
+    places += _numbers(text, first, last, value)
     places = [place for place in places if place[1] <= near[0] or place[0] >= near[1]]
     return min(places, key=lambda place: _distance(place, near), default=None)
 

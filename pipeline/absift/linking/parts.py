@@ -17,6 +17,8 @@ from absift.records import SAMPLE_SIZE, Record, Span, Warning
 
 _OPENS = re.compile(r"[:(\[—–]| - ")
 _FAR = 160
+# No sentence is longer.
+_REACH = 2000
 _BREATH = 40
 
 
@@ -30,7 +32,7 @@ def parts_that_do_not_add_up(record: Record) -> Iterator[Warning]:
     for place, total in enumerate(sizes):
         if total.attributes.get("scope") != "total":
             continue
-        behind = _own(sizes[place + 1 :], total)
+        behind = _own(sizes, place)
         if len(behind) < 2:
             continue
         last = sentence_around(record.text, total.start, total.end)[1]
@@ -43,11 +45,13 @@ def parts_that_do_not_add_up(record: Record) -> Iterator[Warning]:
                     yield warning
 
 
-def _own(sizes: list[Span], total: Span) -> list[Span]:
+def _own(sizes: list[Span], place: int) -> list[Span]:
     """Give the groups that stand behind a total before the next one."""
     own: list[Span] = []
-    for one in sizes:
-        if one.attributes.get("scope") == "total" or one.start > total.end + _FAR * len(sizes):
+    total = sizes[place]
+    for at in range(place + 1, len(sizes)):
+        one = sizes[at]
+        if one.attributes.get("scope") == "total" or one.start > total.end + _REACH:
             break
         if one.attributes.get("unit") == total.attributes.get("unit"):
             own.append(one)

@@ -12,20 +12,25 @@ from absift.rules.compile import expression, register
 from absift.rules.notation import Node, parse
 from absift.rules.vocabulary import Vocabulary
 
+#: The classes of what a sentence that is linked has as single items, besides the labels.
+ARM, FIGURE = "ARM", "FIGURE"
 _WHERE = "linking.yaml"
 _PATTERNS = (
-    "after_bare", "after_bracket", "after_given", "after_group", "after_weak", "allotted_three",
-    "allotted_two", "before", "between", "bound", "cause", "chain", "compared", "composition",
-    "count_before", "count_behind", "gap", "group_word", "grouped",
-    "grouped_three", "head", "head_total", "joined", "joint", "listed_three", "listed_two", "odds",
-    "predicate", "ratio", "subject",
+    "across", "after_weak", "allotted_three", "allotted_two", "armed", "before", "behind_arm",
+    "between", "bound", "cause", "chain", "compared", "composition", "count_before",
+    "count_behind", "detailed", "dose", "dosed", "gap", "given", "group_word", "grouped",
+    "grouped_three", "head_total", "joint", "likely", "listed_three", "listed_two", "mixed",
+    "odds", "of_total", "opposed", "predicate", "ratio", "sampled", "sized", "sized_share",
+    "subject", "total_share", "treated", "used", "weighed",
 )  # fmt: skip
 _CLASSES = (
-    "CLOSE", "COMMA", "COUNT_SIGN", "DASH", "GROUP", "LINK_ARM", "LINK_COMES", "LINK_COUNTED",
-    "LINK_DET", "LINK_DOSE", "LINK_ENDS", "LINK_INTO", "LINK_LETTER", "LINK_MEASURE",
-    "LINK_NAMED", "LINK_NONE",
-    "LINK_OF", "LINK_ONCE", "LINK_SPREAD", "LINK_STATISTIC", "LINK_STOP", "LINK_STOPS",
-    "LINK_TAIL", "LIST_JOINER", "OPEN", "RANDOMISED", "RANGE_TO", "SEP", "SEX",
+    "CLOSE", "COLON", "COMMA", "COUNT_SIGN", "DASH", "GROUP", "HARM_NOUN", "LINK_ARM",
+    "LINK_CAUSED", "LINK_CLAUSE", "LINK_COMES", "LINK_COUNTED", "LINK_DEGREE", "LINK_DET",
+    "LINK_ENDS", "LINK_FILL", "LINK_GIVEN", "LINK_GLUED", "LINK_GROUPS", "LINK_HYPHEN", "LINK_IN",
+    "LINK_INITIAL", "LINK_INTO", "LINK_JOIN", "LINK_LEAD", "LINK_LETTER", "LINK_LOOSE",
+    "LINK_MEASURE", "LINK_NAMED", "LINK_NO", "LINK_NONE", "LINK_OF", "LINK_ONCE", "LINK_SPREAD",
+    "LINK_STATISTIC", "LINK_STOP", "LINK_STOPS", "LINK_TAIL", "LINK_VAGUE", "LINK_VERB",
+    "LIST_JOINER", "OPEN", "PARTICIPANT", "RANDOMISED", "RANGE_TO", "RESPECTIVELY", "SEP",
     "SIZE_ALLOTTED", "SIZE_ARM", "SIZE_PLUS", "SIZE_STOP", "VERSUS",
 )  # fmt: skip
 
@@ -48,6 +53,7 @@ class Patterns:
         if clash:
             raise ConfigError(f"{_WHERE}: class {clash[0]} stands in vocabulary.yaml already")
         _take_in(vocabulary, own)
+        vocabulary.labels = (*vocabulary.labels, ARM, FIGURE)
         patterns = source.get("patterns") or {}
         missing = [name for name in _PATTERNS if name not in patterns]
         missing += [name for name in _CLASSES if name not in vocabulary.classes]
@@ -65,7 +71,7 @@ class Patterns:
             vocabulary.use(name, is_class=True)
         self._version = -1
         self._compiled: dict[str, re.Pattern[str]] = {}
-        self._sets: dict[str, frozenset[str]] = {}
+        self._sets: dict[tuple[str, ...], frozenset[str]] = {}
 
     def renew(self) -> None:
         """Compile anew if the vocabulary has new signatures."""
@@ -73,8 +79,7 @@ class Patterns:
             return
         for name, node in self._nodes.items():
             self._compiled[name] = re.compile(expression(node, self.vocabulary))
-        for name in _CLASSES:
-            self._sets[name] = frozenset(self.vocabulary.signatures(name))
+        self._sets.clear()
         self._version = self.vocabulary.version
 
     def label(self, name: str) -> str:
@@ -85,9 +90,13 @@ class Patterns:
         """Give a pattern, compiled over signatures."""
         return self._compiled[name]
 
-    def signs(self, name: str) -> frozenset[str]:
-        """Give the signatures of the single words of a class."""
-        return self._sets[name]
+    def signs(self, *names: str) -> frozenset[str]:
+        """Give the signatures of the single words of classes."""
+        held = self._sets.get(names)
+        if held is None:
+            words = (self.vocabulary.signatures(name) for name in names)
+            held = self._sets[names] = frozenset("".join(words))
+        return held
 
 
 def _take_in(vocabulary: Vocabulary, own: Mapping[str, list[str]]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from absift.linking.figures import Figure, FigureFinder, Line, Rate
+from absift.linking.figures import Figure, FigureFinder, Rate
+from absift.linking.lines import Line
 from absift.linking.patterns import Patterns
 from absift.linking.sums import agrees, decimals
 from absift.records import PERCENTAGE, SAMPLE_SIZE
@@ -103,7 +104,7 @@ class PercentageLinker:
         """Tell whether any number of the value of a numerator counts something."""
         top = one.attributes["numerator"]
         return any(
-            number.value == top and self.figures.count(line, item) is not None
+            number.value == top and self.figures.counts.value(line, item) is not None
             for item, number in line.numbers.items()
         ) or any(
             found.label == SAMPLE_SIZE and found.attributes.get("value") == top
@@ -115,7 +116,7 @@ class PercentageLinker:
         if found is not None:
             value = found.attributes.get("value")
             return value if isinstance(value, int) else None
-        return self.figures.count(line, item)
+        return self.figures.counts.value(line, item)
 
     def _far(self, line: Line, shares: Mapping[int, Finding], ratios: list[Figure]) -> None:
         """Link to ratios and totals that stand farther away."""
@@ -128,8 +129,8 @@ class PercentageLinker:
                 one.attributes.update(nearest.rate)
                 continue
             before = [size for place, size in totals if place < item]
-            if before and not self._from_total(line, item, one, before):
-                self._composition(line, item, one)
+            if not before or not self._from_total(line, item, one, before):
+                self._from_sizes(line, item, one)
 
     def _parted(self, line: Line, ratio: Figure, item: int) -> bool:
         """Tell whether another percentage stands between a ratio and a percentage."""
@@ -171,18 +172,37 @@ class PercentageLinker:
                 is_sample = line.findings[place].label == SAMPLE_SIZE
                 return self._count(line, place) if is_sample else None
             if place in line.numbers:
-                return self.figures.count(line, place)
+                return self.figures.counts.value(line, place)
         return None
 
-    def _composition(self, line: Line, item: int, one: Finding) -> None:
-        """Give a share of a sample in brackets behind it ("46 adults (mean age 31; 65% women)")."""
-        if "numerator" in one.attributes:
-            return
-        for match in self.patterns.of("composition").finditer(line.signs):
-            if match.start("p") == item:
-                size = line.findings[match.start("d")].attributes.get("value")
-                if isinstance(size, int) and _possible(size, one, line.words(item, item + 1)):
+    def _from_sizes(self, line: Line, item: int, one: Finding) -> None:
+        """Give a share the size of what its sentence says that it is a share of.
+
+        So for "46 adults (mean age 31; 65% women)", for "Among 80 women, 12% had pain" and for
+        "(8%) in the drug group (n = 25)".
+        """
+        for name in ("composition", "sized_share", "total_share"):
+            for match in self.patterns.of(name).finditer(line.signs):
+                if name == "total_share":
+                    # A count on the way is what the share is about: "Among 80, 12 fell (4% v 9%)".
+                    counted = any(match.end() <= place < item for place in line.numbers)
+                    holds = match.end() <= item and not counted
+                    holds = holds and one.attributes.get("kind") == "proportion"
+                elif name == "sized_share":
+                    holds = match.start("p") == item
+                else:
+                    holds = match.start("p") <= item < match.end()
+                size = line.findings[match.end("d") - 1].attributes.get("value")
+                if holds and isinstance(size, int) and self._allowed(line, item, one, size):
                     one.attributes["denominator"] = size
+                    return
+
+    def _allowed(self, line: Line, item: int, one: Finding, size: int) -> bool:
+        """Tell whether the arithmetic lets a share be one of so many."""
+        top = one.attributes.get("numerator")
+        if top is not None:
+            return self._fits(line, item, {"numerator": top, "denominator": size})
+        return _possible(size, one, line.words(item, item + 1))
 
 
 def _possible(size: int, one: Finding, text: str) -> bool:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
-from absift.linking.arms import ArmFinder, assign
-from absift.linking.figures import Figure, FigureFinder, Line
-from absift.linking.groups import Group, Memory
+from absift.linking.arms import ArmAssigner, Memory
+from absift.linking.figures import Figure, FigureFinder
+from absift.linking.inventory import InventoryMaker
+from absift.linking.lines import Line
+from absift.linking.mentions import MentionFinder
+from absift.linking.owners import OwnerFinder
 from absift.linking.patterns import Patterns
+from absift.linking.row import Group, Row, group_events, make_row
+from absift.linking.series import Series, SeriesMaker, chunks
 from absift.records import ADVERSE_EVENT
-from absift.rules.engine import Finding
 from absift.rules.sheet import Sheet
-from absift.rules.vocabulary import BOUNDARY
-
-_FAR = 24
-_NEAR = 14
-_RUN_GAP = 14
 
 
 class RateLinker:
@@ -30,7 +28,11 @@ class RateLinker:
     def __init__(self, patterns: Patterns, figures: FigureFinder) -> None:
         self.patterns = patterns
         self.figures = figures
-        self.arms = ArmFinder(patterns)
+        self.inventories = InventoryMaker(patterns)
+        self.mentions = MentionFinder(patterns, self.inventories)
+        self.series = SeriesMaker(patterns, self.mentions)
+        self.assigner = ArmAssigner(patterns, self.mentions)
+        self.owners = OwnerFinder(patterns)
 
     def link(self, sheet: Sheet, held: Sequence[Line]) -> None:
         """Set ``rates`` of the adverse events of an abstract's sentences."""
@@ -44,222 +46,217 @@ class RateLinker:
             if not figures:
                 continue
             if memory is None:
-                memory = Memory(self.arms.inventory(sheet), self.arms.allotted(sheet))
-                memory.pending = pending
-                memory.compares = self.arms.compares(sheet)
-            memory.head = self.arms.head(line, memory.known)
+                memory = Memory(self.inventories.make(sheet), pending=pending)
             self._sentence(line, figures, memory)
 
+    def _row(self, line: Line, figures: list[Figure], memory: Memory) -> Row:
+        events = {i for i, one in line.findings.items() if one.label != "DURATION"}
+        taken = events.union(*((one.first, one.last - 1) for one in figures))
+        return make_row(line, figures, self.mentions.find(line, memory.arms, taken), self.patterns)
+
     def _sentence(self, line: Line, figures: list[Figure], memory: Memory) -> None:
-        events = sorted(
-            (item, one) for item, one in line.findings.items() if one.label == ADVERSE_EVENT
-        )
-        groups = self._groups(line, events, figures)
-        for run in self._runs(line, groups, figures, memory):
-            left = next((g for g in reversed(groups) if g.last <= run[0].first), None)
-            right = next((g for g in groups if g.first >= run[-1].last), None)
-            edge_left = max([g.last for g in groups if g.last <= run[0].first], default=0)
-            before = [f.last for f in figures if f.last <= run[0].first]
-            behind = [f.first for f in figures if f.first >= run[-1].last]
-            start = max([edge_left, *before])
-            stop = min([right.first if right else len(line.signs), *behind])
-            arms = assign(self.arms, line, run, start, stop, memory.known)
-            armed = len(run) > 1 and all(arms[1:])
-            owner, on_left = self._owner(line, run, left, right, start == edge_left, armed)
-            if owner is None:
-                continue
-            self._give(line, run, owner, arms, memory, on_left=on_left)
+        row = self._row(line, figures, memory)
+        groups = group_events(row, self.patterns)
+        made = self.series.make(row, groups)
+        self._name_arms(row, groups, made, memory)
+        before: Group | None = None
+        for place, one in enumerate(made):
+            bounds = (
+                made[place - 1].last if place else 0,
+                made[place + 1].first if place + 1 < len(made) else len(row.signs),
+            )
+            owner, on_left = self.owners.find(row, groups, one, bounds)
+            if owner is None and before is not None and self._goes_on(row, made[place - 1], one):
+                owner, on_left = before, True
+            before = owner
+            if owner is not None and not self.owners.barred(row, owner, one):
+                self._give(row, one, owner, memory, on_left=on_left)
         for group in groups:
-            for one in group.findings:
-                if group.rates:
-                    one.attributes["rates"] = [dict(rate) for rate in group.rates]
+            group.settle()
 
-    def _groups(
-        self, line: Line, events: list[tuple[int, Finding]], figures: list[Figure]
-    ) -> list[Group]:
-        """Join events that a list or a cause joins and no figure parts."""
-        groups: list[Group] = []
-        chain, cause = self.patterns.of("chain"), self.patterns.of("cause")
-        predicate = self.patterns.of("predicate")
-        for item, one in events:
-            if groups:
-                last = groups[-1].last
-                gap = line.signs[last:item]
-                parted = any(last <= figure.first < item for figure in figures)
-                if not parted and one.attributes.get("generic") and predicate.fullmatch(gap):
-                    groups[-1].items.append(item)
-                    continue
-                if not parted and (chain.fullmatch(gap) or cause.fullmatch(gap)):
-                    groups[-1].items.append(item)
-                    groups[-1].findings.append(one)
-                    continue
-            groups.append(Group([item], [one]))
-        return groups
+    def _name_arms(self, row: Row, groups: list[Group], made: list[Series], memory: Memory) -> None:
+        """Name the arms that stand beside figures, then those that their clauses are about."""
+        used: set[int] = set()
+        for place, one in enumerate(made):
+            edges = [g.last for g in groups if g.last <= one.first]
+            ends = [g.first for g in groups if g.first >= one.last]
+            start = max([*edges, made[place - 1].last if place else 0, 0])
+            stop = min([*ends, made[place + 1].first if place + 1 < len(made) else len(row.signs)])
+            one.arms = self.assigner.assign(row, one, (start, stop))
+            one.beside = any(one.arms)
+            if one.beside:
+                used.update(
+                    i for i in row.arms if start <= i < stop and row.arms[i].name in one.arms
+                )
+        memory.here = {
+            len(one): tuple(map(str, one.arms)) for one in made if len(one) > 1 and all(one.arms)
+        }
+        for place, one in enumerate(made):
+            if len(one) == 1 and not one.arms[0]:
+                one.arms = (
+                    self._inherited(row, made, place) or self.assigner.subject(row, one, used),
+                )
 
-    def _runs(
-        self, line: Line, groups: list[Group], figures: list[Figure], memory: Memory
-    ) -> list[list[Figure]]:
-        """Join figures of one series, such as those of two arms."""
-        runs: list[list[Figure]] = []
-        for one in figures:
-            if runs:
-                last = runs[-1][-1]
-                parted = any(last.last <= g.first < one.first for g in groups)
-                if not parted and self._same_run(line, last, one, memory):
-                    runs[-1].append(one)
-                    continue
-            runs.append([one])
-        return [
-            run
-            for run in runs
-            if run[0].rate.get("numerator") != 0 or len(run) > 1 or len(run[0].rate) > 1
-        ]
-
-    def _same_run(self, line: Line, last: Figure, one: Figure, memory: Memory) -> bool:
-        gap = line.signs[last.last : one.first]
-        if len(gap) > _RUN_GAP:
-            return False
-        if self.patterns.of("joint").fullmatch(gap) or self.patterns.of("gap").fullmatch(gap):
-            return True
-        if not self.patterns.of("joined").search(gap + BOUNDARY):
-            return False
-        behind = self.arms.behind(line, last.last, one.first, memory.known)
-        before = self.arms.before(line, last.last, one.first, memory.known)
-        return bool(behind or before)
-
-    def _owner(
-        self,
-        line: Line,
-        run: list[Figure],
-        left: Group | None,
-        right: Group | None,
-        next_to_left: bool,
-        armed: bool,
-    ) -> tuple[Group | None, bool]:
-        """Choose the events that a row of figures is about, and whether they stand before it."""
-        signs = self.patterns.signs
-        to_left = self._gap(line, left.last, run[0].first) if left else None
-        to_right = self._gap(line, run[-1].last, right.first) if right else None
-        raw_right = line.signs[run[-1].last : right.first] if right else ""
-        inside = right is not None and not any(sign in signs("CLOSE") for sign in raw_right)
-        if left and to_left and to_left[0] in signs("OPEN"):
-            if to_right is not None and inside and len(to_left) == 1 and not self._loose(to_right):
-                return right, False
-            if next_to_left or armed:
-                return left, True
-        if to_left and to_left[-1] in signs("OPEN"):
-            to_left = to_left[:-1]
-        tight_left = to_left is not None and next_to_left and not self._loose(to_left)
-        tight_right = to_right is not None and not self._loose(to_right)
-        leads = not to_left or to_left[-1] in signs("LINK_INTO")
-        comes = to_left is not None and to_left[-1:] in signs("LINK_COMES")
-        if tight_left and leads and not (comes and tight_right):
-            return left, True
-        if tight_right:
-            return (None if self._share(to_right) else right), False
-        if tight_left and left and (not left.rates or len(run) > 1):
-            return left, True
-        if left and to_left is not None and next_to_left and len(to_left) <= _NEAR:
-            stops = signs("LINK_STOPS")
-            free = armed or not any(sign in stops for sign in to_left)
-            if free and (not left.rates or len(run) > 1):
-                return left, True
-        return None, False
-
-    def _gap(self, line: Line, first: int, last: int) -> str:
-        """Give the signatures between two places without what stands in closed brackets."""
-        signs = line.signs[first:last]
-        opens, closes = self.patterns.signs("OPEN"), self.patterns.signs("CLOSE")
-        kept: list[str] = []
-        for sign in signs:
-            if sign in closes:
-                while kept and kept[-1] not in opens:
-                    kept.pop()
-                if kept:
-                    kept.pop()
-                else:
-                    continue
-            else:
-                kept.append(sign)
-        gap = "".join(kept)
-        comma = self.patterns.signs("COMMA")
-        if gap[:1] in comma and gap[1:]:
-            # "X, as defined by Y, was seen in 12": what stands between commas is passed over.
-            closing = next((i for i, sign in enumerate(gap[1:], start=1) if sign in comma), 0)
-            gap = gap[closing + 1 :] if closing else gap
-        return gap
-
-    def _loose(self, gap: str) -> bool:
-        breaks = self.patterns.signs("SEP") | self.patterns.signs("OPEN")
-        joins = self.patterns.signs("LIST_JOINER")
-        return len(gap) > _FAR or any(sign in breaks for sign in gap) or gap[:1] in joins
+    def _inherited(self, row: Row, made: list[Series], place: int) -> str | None:
+        """Give the arm of the figure that a bracket or a colon goes into the details of."""
+        opens = self.patterns.signs("OPEN", "COLON")
+        for before in reversed(made[:place]):
+            between = row.signs[before.last : made[place].first]
+            if len(before) > 1:
+                return None
+            if before.arms[0]:
+                return before.arms[0] if not opens.isdisjoint(between) else None
+        return None
 
     def _give(
-        self,
-        line: Line,
-        run: list[Figure],
-        owner: Group,
-        arms: tuple[str | None, ...],
-        memory: Memory,
-        *,
-        on_left: bool,
+        self, row: Row, series: Series, owner: Group, memory: Memory, *, on_left: bool
     ) -> None:
         """Attach a row of figures to events."""
+        run, arms = series.figures, series.arms
         size = len(run)
-        if size > 1 and not on_left and not all(arms[1:]) and any(arms):
-            run, arms, size = [run[-1]], (arms[-1],), 1
-        if size > 1 and not any(arms) and not self._series(line, run):
-            run, arms, size = [run[0] if on_left else run[-1]], (None,), 1
-        if size > 1 and not any(arms):
-            if size == len(owner.findings):
-                for one, figure in zip(owner.findings, run, strict=True):
-                    one.attributes["rates"] = [dict(figure.rate)]
+        told = [arm for arm in arms if arm]
+        if self._each_its_own(row, series, owner):
+            for place, figure in enumerate(run):
+                arm = next(iter(told), series.lead) if memory.arms.compares else None
+                owner.own.setdefault(place, []).append(_rate(figure, arm))
+            return
+        if size > 1 and len(told) < size and not series.around:
+            pair = self._completed(arms, memory)
+            if pair:
+                arms = pair
+            elif told and not on_left:
+                run, arms, size = run[-1:], arms[-1:], 1
+            elif not told and not self._joint(row, series):
+                run = run[:1] if on_left else run[-1:]
+                arms, size = (None,), 1
+        if size > 1 and not told:
+            parts = chunks(series, row, self.patterns)
+            if len(parts) == len(owner.findings) > 1:
+                self._share_out(row, parts, owner, memory)
                 return
-            arms = self.arms.compared(line, size) or self._told_before(memory, size) or arms
-        if size == 1 and not any(arms):
-            arms = (memory.head,)
-        if not memory.compares:
+            arms = self._arms(row, series, memory) or arms
+        if not memory.arms.compares:
             arms = (None,) * size
         if size > 1 and all(arms):
-            memory.arms[size] = tuple(arm for arm in arms if arm)
-        if not self._told(owner, run):
-            return
-        for figure, arm in zip(run, arms, strict=True):
-            rate = dict(figure.rate)
-            if arm:
-                rate["arm"] = arm
-            owner.rates.append(rate)
+            memory.last[size] = tuple(arm for arm in arms if arm)
+        if self._told(owner, run) and not self._merged(owner, run, arms):
+            owner.rates += [_rate(figure, arm) for figure, arm in zip(run, arms, strict=True)]
 
-    def _share(self, to_right: str | None) -> bool:
-        """Tell whether figures are a share of the events themselves ("81% of the infections")."""
-        if not to_right or len(to_right) < 2:
+    def _goes_on(self, row: Row, last: Series, series: Series) -> bool:
+        """Tell whether a row sets another arm against the one before ("compared with A (3%)")."""
+        gap = row.signs[last.last : series.first]
+        return bool(series.arms[0] or series.lead) and bool(
+            self.patterns.of("armed").fullmatch(gap)
+        )
+
+    def _completed(self, arms: Sequence[str | None], memory: Memory) -> tuple[str, ...] | None:
+        """Give both of two arms where the text names one of those that it compares."""
+        pair = memory.told(2)
+        if len(arms) != 2 or pair is None:
+            return None
+        places = [place for place, arm in enumerate(arms) if arm]
+        if len(places) != 1:
+            return None
+        named = str(arms[places[0]])
+        others = [arm for arm in pair if arm.casefold() not in named.casefold()]
+        if len(others) != 1:
+            return None
+        return (others[0], named) if places[0] else (named, others[0])
+
+    def _each_its_own(self, row: Row, series: Series, owner: Group) -> bool:
+        """Tell whether a row holds one figure for each of its events ("in 8 and 3, respectively").
+
+        Where an arm stands beside it, the word "respectively" must say so.
+        """
+        size = len(series)
+        if (
+            size == 1
+            or size != len(owner.findings)
+            or series.around
+            or not self._joint(row, series)
+        ):
             return False
-        signs = self.patterns.signs
-        return to_right[0] in signs("LINK_OF") and to_right[1] in signs("LINK_DET")
+        if not any(series.arms):
+            return True
+        behind = row.signs[series.last : series.last + 2]
+        respectively = self.patterns.signs("RESPECTIVELY")
+        return sum(map(bool, series.arms)) == 1 and not respectively.isdisjoint(behind)
 
-    def _told_before(self, memory: Memory, size: int) -> tuple[str, ...] | None:
-        """Give the arms that ``size`` figures in a row without names belong to."""
+    def _merged(self, owner: Group, run: Sequence[Figure], arms: Sequence[str | None]) -> bool:
+        """Complete the count before events by their percentage behind ("two had rash (5%)")."""
+        if len(run) > 1 or len(owner.rates) != 1:
+            return False
+        held, rate, arm = owner.rates[0], run[0].rate, arms[0]
+        if held.get("arm") and arm and held["arm"] != arm:
+            return False
+        if rate == {name: held[name] for name in rate if name in held}:
+            # The same number of people and of events: "five men reported five events".
+            return True
+        fewer = held.get("numerator", 0) > rate.get("numerator", held.get("numerator", 0))
+        if "percent" in rate and held.keys() == {"numerator"} and fewer:
+            # "615 events were reported by 308 (51%)": what counts is how many had any.
+            owner.rates[0] = _rate(run[0], arm)
+            return True
+        if (
+            rate.keys() == {"numerator"}
+            and not arm
+            and rate["numerator"] >= held.get("numerator", 0)
+        ):
+            # "14 patients reported 21 events": the second figure counts events.
+            return "numerator" in held
+        if held.keys() <= {"numerator", "arm"} and rate.keys() == {"percent"}:
+            held |= _rate(run[0], arm)
+            return True
+        return False
+
+    def _share_out(self, row: Row, parts: Sequence[Series], owner: Group, memory: Memory) -> None:
+        """Give each event its own of several rows ("4% vs 1%, 3% vs 0%, respectively")."""
+        for place, part in enumerate(parts):
+            arms = self._arms(row, part, memory) or (None,) * len(part)
+            owner.own[place] = [
+                _rate(figure, arm) for figure, arm in zip(part.figures, arms, strict=True)
+            ]
+
+    def _arms(self, row: Row, series: Series, memory: Memory) -> tuple[str, ...] | None:
+        """Give the arms of figures that none stands beside."""
+        found = self.assigner.compared(row, series, memory.arms) or memory.here.get(len(series))
+        if not found:
+            self._read_pending(memory)
+            subject = self.assigner.sole(row, series)
+            if subject:
+                found = self._completed((subject, *[None] * (len(series) - 1)), memory)
+            found = found or memory.told(len(series))
+        return found
+
+    def _read_pending(self, memory: Memory) -> None:
+        """Read the arms of earlier sentences that tell of no events."""
         for line in memory.pending:
-            runs = self._runs(line, [], self.figures.find(line), memory)
-            for place, run in enumerate(runs):
-                stop = runs[place + 1][0].first if place + 1 < len(runs) else len(line.signs)
-                start = runs[place - 1][-1].last if place else 0
-                arms = assign(self.arms, line, run, start, stop, memory.known)
-                if len(run) > 1 and all(arms):
-                    memory.arms[len(run)] = tuple(arm for arm in arms if arm)
+            row = self._row(line, self.figures.find(line), memory)
+            made = self.series.make(row, [])
+            self._name_arms(row, [], made, memory)
+            for one in made:
+                if len(one) > 1 and all(one.arms):
+                    memory.last[len(one)] = tuple(arm for arm in one.arms if arm)
         memory.pending.clear()
-        return memory.arms.get(size) or memory.allotted.get(size)
 
-    def _told(self, owner: Group, run: list[Figure]) -> bool:
+    def _told(self, owner: Group, run: Sequence[Figure]) -> bool:
         """Tell whether figures can be those of events that are absent or only possible."""
         if len(run) > 1 or "percent" in run[0].rate:
             return True
         asserted = {one.attributes.get("assertion", "present") for one in owner.findings}
         return asserted == {"present"}
 
-    def _series(self, line: Line, run: list[Figure]) -> bool:
+    def _joint(self, row: Row, series: Series) -> bool:
+        """Tell whether figures without arms are a row: "12, 8 and 3"."""
         joint, comma = self.patterns.of("joint"), self.patterns.of("gap")
-        gaps = [line.signs[one.last : other.first] for one, other in pairwise(run)]
-        return bool(joint.fullmatch(gaps[-1])) and all(
+        gaps = [
+            row.signs[one + 1 : other]
+            for one, other in zip(series.places, series.places[1:], strict=False)
+        ]
+        return any(joint.fullmatch(gap) for gap in gaps) and all(
             joint.fullmatch(gap) or comma.fullmatch(gap) for gap in gaps
         )
+
+
+def _rate(figure: Figure, arm: str | None) -> dict[str, object]:
+    return {**figure.rate, **({"arm": arm} if arm else {})}

@@ -1,0 +1,205 @@
+"""The arms that an abstract names: what its figures may belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from absift.linking.lines import Line
+from absift.linking.patterns import Patterns
+from absift.rules.sheet import Sheet
+from absift.rules.vocabulary import BOUNDARY
+from absift.text.tokens import fold
+
+#: Words of a name, folded.
+Name = tuple[str, ...]
+# Words that a name has at most, of those that are looked at.
+_LONGEST = 4
+# Letters of a word that may name an arm by itself, at least.
+_TELLING = 5
+# A word that no class names: it has what any word has.
+_UNKNOWN = "xqxqxq"
+_SERIES = ((3, "allotted_three"), (2, "allotted_two"), (2, "opposed"), (2, "weighed"))
+
+
+@dataclass(slots=True)
+class Inventory:
+    """What an abstract says of its arms.
+
+    Attributes:
+        names: The names of arms.
+        signs: The signatures of words that names begin with.
+        lengths: First word of a name to how many words such names have, the longest first.
+        allotted: The arms that the abstract compares as it writes them, by how many they are.
+        compares: Whether the abstract tells of more than one group.
+    """
+
+    names: set[Name] = field(default_factory=set)
+    signs: set[str] = field(default_factory=set)
+    lengths: dict[str, list[int]] = field(default_factory=dict)
+    allotted: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    compares: bool = False
+
+    def add(self, name: Name) -> None:
+        """Take in a name."""
+        self.names.add(name)
+        held = self.lengths.setdefault(name[0], [])
+        if len(name) not in held:
+            held.append(len(name))
+            held.sort(reverse=True)
+
+    def longest(self, line: Line, at: int) -> int:
+        """Give how many items of a sentence from ``at`` on are a name, 0 for none."""
+        if line.signs[at] not in self.signs:
+            return 0
+        for length in self.lengths.get(fold(line.words(at, at + 1)), ()):
+            items = range(at, min(at + length, len(line.signs)))
+            if tuple(fold(line.words(item, item + 1)) for item in items) in self.names:
+                return length
+        return 0
+
+
+class InventoryMaker:
+    """Reads the arms of abstracts.
+
+    Args:
+        patterns: The patterns of linking.
+    """
+
+    def __init__(self, patterns: Patterns) -> None:
+        self.patterns = patterns
+
+    def make(self, sheet: Sheet) -> Inventory:
+        """Read the arms of an abstract.
+
+        Args:
+            sheet: The abstract, nothing collapsed.
+        """
+        of, signs = self.patterns.signs, sheet.signs
+        found = Inventory()
+        telling = of("VERSUS", "RANDOMISED", "LINK_ARM", "GROUP")
+        found.compares = not telling.isdisjoint(signs) or self._weighs(sheet)
+        if not found.compares:
+            return found
+        for first, last in self._ranges(sheet):
+            name = self.core(sheet, first, last)
+            if name:
+                found.add(name)
+                short = self._abbreviation(sheet, last)
+                if short:
+                    found.add(short)
+        for size, pattern in _SERIES:
+            if size in found.allotted:
+                continue
+            match = self.patterns.of(pattern).search(signs)
+            if match:
+                ranges = [match.span(group) for group in "abc"[:size]]
+                if all(self.core(sheet, *one) for one in ranges):
+                    found.allotted[size] = tuple(self._written(sheet, *one) for one in ranges)
+        self._shorten(found)
+        of_word = self.patterns.vocabulary.of_word
+        for word in found.lengths:
+            found.signs.update(map(of_word, (word, word.capitalize(), word.upper())))
+        return found
+
+    def _weighs(self, sheet: Sheet) -> bool:
+        """Tell whether an abstract compares two things that have names."""
+        matches = self.patterns.of("weighed").finditer(sheet.signs)
+        return any(all(self.core(sheet, *one.span(group)) for group in "ab") for one in matches)
+
+    def _ranges(self, sheet: Sheet) -> Iterator[tuple[int, int]]:
+        """Give the items of what may name arms."""
+        signs = sheet.signs
+        for match in self.patterns.of("used").finditer(signs):
+            first, last = match.span("arm")
+            if any("DRUG" in self.patterns.vocabulary.held(sign) for sign in signs[first:last]):
+                yield first, last
+        for name in (
+            "given",
+            "treated",
+            "opposed",
+            "weighed",
+            "grouped",
+            "allotted_two",
+            "allotted_three",
+        ):
+            for match in self.patterns.of(name).finditer(signs):
+                for group in match.groupdict():
+                    yield match.span(group)
+        closed = self.patterns.signs("LINK_STOP", "LINK_DET") | {BOUNDARY}
+        for match in self.patterns.of("group_word").finditer(signs):
+            first = last = match.start()
+            while last - first < _LONGEST and signs[first - 1] not in closed:
+                first -= 1
+            yield first, last
+
+    def core(self, sheet: Sheet, first: int, last: int) -> Name:
+        """Give the words that tell an arm from others, folded; none if there aren't any."""
+        signs, of = sheet.signs, self.patterns.signs
+        vague = of("LINK_VAGUE", "LINK_TAIL", "GROUP")
+        while first < last and signs[first] in of("LINK_DET", "LINK_VAGUE"):
+            first += 1
+        end = first
+        while end < last and end - first < _LONGEST and sheet.number(end) is None:
+            end += 1
+        while end > first and signs[end - 1] in vague and signs[end - 1] not in of("LINK_ARM"):
+            end -= 1
+        if of("LINK_LOOSE").issuperset(signs[first:end]):
+            return ()
+        if end - first == 1 and len(sheet.words(first, end)) < 2:
+            return ()
+        if end < len(signs) and end > first and signs[end] in of("LINK_INITIAL"):
+            end += 1
+        # What is glued to a name is part of it: "K-7", "zelorin/placebo"; so is a letter behind.
+        while end > first and end < len(signs) and self.is_glued(sheet, end):
+            end += 1
+        return tuple(fold(sheet.words(item, item + 1)) for item in range(first, end))
+
+    def is_glued(self, text: Sheet | Line, item: int) -> bool:
+        """Tell whether an item goes on with the name before it."""
+        signs, of = text.signs, self.patterns.signs
+        if signs[item] in of("LINK_GLUED") or text.starts[item] != text.ends[item - 1]:
+            return False
+        if signs[item] in of("LINK_HYPHEN"):
+            behind = signs[item + 1 : item + 2]
+            return bool(behind) and behind not in of("LINK_GLUED") and behind != BOUNDARY
+        return signs[item - 1] in of("LINK_HYPHEN")
+
+    def _abbreviation(self, sheet: Sheet, item: int) -> Name:
+        """Give the abbreviation that stands in brackets behind a name."""
+        signs, of = sheet.signs, self.patterns.signs
+        if signs[item : item + 1] not in of("OPEN") or signs[item + 2 : item + 3] not in of(
+            "CLOSE"
+        ):
+            return ()
+        word = sheet.words(item + 1, item + 2)
+        return (fold(word),) if sum(map(str.isupper, word)) > 1 else ()
+
+    def _written(self, sheet: Sheet, first: int, last: int) -> str:
+        """Give a name as written, without a dose where it holds one."""
+        end = first
+        while end < last and sheet.number(end) is None:
+            end += 1
+        tail = self.patterns.signs("LINK_TAIL")
+        while end - 1 > first and sheet.signs[end - 1] in tail:
+            end -= 1
+        return sheet.words(first, end if end > first else last)
+
+    def _is_drug(self, sign: str) -> bool:
+        """Tell whether a word may be a drug's name: known as one, or not known at all."""
+        vocabulary = self.patterns.vocabulary
+        held = vocabulary.held(sign)
+        return "DRUG" in held or held <= vocabulary.held(vocabulary.of_word(_UNKNOWN))
+
+    def _shorten(self, found: Inventory) -> None:
+        """Let the one word that only one arm has name it, too ("nifedipine" for a long name)."""
+        vocabulary = self.patterns.vocabulary
+        known: dict[str, int] = {}
+        longer = [name for name in found.names if len(name) > 1]
+        for name in longer:
+            for word in name:
+                known[word] = known.get(word, 0) + 1
+        for word, times in known.items():
+            telling = times == 1 and len(word) >= _TELLING and word.isalpha()
+            if telling and self._is_drug(vocabulary.of_word(word)):
+                found.add((word,))

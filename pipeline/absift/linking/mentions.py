@@ -1,0 +1,216 @@
+"""Find where a sentence names an arm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from absift.linking.inventory import Inventory, InventoryMaker, Name
+from absift.linking.lines import Line
+from absift.linking.patterns import Patterns
+from absift.records import ADVERSE_EVENT, DURATION
+from absift.text.tokens import fold
+
+# Words that stand before a group's name, or between it and the word "group", at most.
+_LEAD, _REACH = 4, 3
+# Items between two names that share a noun, at most.
+_SHARED = 14
+
+
+@dataclass(slots=True)
+class Mention:
+    """An arm where it is named.
+
+    Attributes:
+        first: The first item.
+        last: The item behind the last.
+        name: As written.
+        key: What tells it from other arms, folded.
+        stem: The name without the word "group" or the like that it ends in, if it does.
+        many: Whether that word is a plural.
+    """
+
+    first: int
+    last: int
+    name: str
+    key: Name
+    stem: str = ""
+    many: bool = False
+
+    def shorten(self) -> None:
+        """Leave out the word "group", which other names share."""
+        self.name, self.stem = self.stem or self.name, ""
+
+
+class MentionFinder:
+    """Finds the arms that sentences name.
+
+    Args:
+        patterns: The patterns of linking.
+        inventories: Tells what is part of a name.
+    """
+
+    def __init__(self, patterns: Patterns, inventories: InventoryMaker) -> None:
+        self.patterns = patterns
+        self.inventories = inventories
+
+    def find(self, line: Line, arms: Inventory, taken: set[int]) -> list[Mention]:
+        """Give the arms that a sentence names, in order, no two of which overlap.
+
+        Args:
+            line: The sentence.
+            arms: The arms of the abstract.
+            taken: Items that are no part of a name.
+        """
+        if not arms.compares:
+            return []
+        spans = [*self._groups(line, taken), *self._given(line, taken)]
+        spans += self._named(line, arms, taken)
+        found: list[Mention] = []
+        for first, last in sorted(spans, key=lambda one: (one[0], -one[1])):
+            if (found and first < found[-1].last) or self._names_cause(line, last):
+                continue
+            made = self.mention(line, first, last)
+            if made:
+                found.append(made)
+        self._share_heads(line, found)
+        return found
+
+    def _names_cause(self, line: Line, item: int) -> bool:
+        """Tell whether what stands before an item is the cause of a harm ("zelorin toxicity")."""
+        signs, of = line.signs, self.patterns.signs
+        if signs[item : item + 1] in of("LINK_HYPHEN"):
+            return signs[item + 1 : item + 2] in of("LINK_CAUSED")
+        found = line.findings.get(item)
+        return found is not None and found.label == ADVERSE_EVENT
+
+    def mention(self, line: Line, first: int, last: int) -> Mention | None:
+        """Make a mention of items; ``None`` where they can't name an arm."""
+        signs, of = line.signs, self.patterns.signs
+        tail, own, group = of("LINK_TAIL"), of("LINK_ARM"), of("GROUP")
+        while first < last and signs[first] in of("LINK_DET"):
+            first += 1
+        vague = of("GROUP", "LINK_VAGUE", "LINK_DET")
+        end = last
+        while end > first and signs[end - 1] in tail and signs[end - 1] not in own:
+            end -= 1
+        # What names people only tells arms apart, too: "children", "women".
+        last = last if vague.issuperset(signs[first:end]) else end
+        held = [i for i in range(first, last) if i in line.findings]
+        if last <= first or any(line.findings[i].label != DURATION for i in held):
+            return None
+        words = set(signs[first:last])
+        if signs[first] in group and last - first == 2:
+            return Mention(first, last, line.words(first, last), self._key(line, first, last))
+        if words <= vague:
+            return None
+        if held and group.isdisjoint(signs):
+            # A length of time names an arm only where groups are told of ("the 100-day group").
+            return None
+        if all(item in line.numbers for item in range(first, last)):
+            return None
+        made = Mention(first, last, line.words(first, last), self._key(line, first, last))
+        if last - first > 1 and signs[last - 1] in group:
+            made.stem = line.words(first, last - 1)
+            made.many = signs[last - 1] in of("LINK_GROUPS")
+        return made
+
+    def _key(self, line: Line, first: int, last: int) -> Name:
+        dropped = self.patterns.signs("GROUP", "LINK_TAIL", "LINK_VAGUE")
+        kept = [item for item in range(first, last) if line.signs[item] not in dropped]
+        return tuple(fold(line.words(item, item + 1)) for item in kept or range(first, last))
+
+    def _groups(self, line: Line, taken: set[int]) -> Iterator[tuple[int, int]]:
+        """Give the names that end in the word "group", and those like "group A"."""
+        signs, of = line.signs, self.patterns.signs
+        closed = of("LINK_STOP", "LINK_DET")
+        for match in self.patterns.of("group_word").finditer(signs):
+            first = last = match.start()
+            if signs[last + 1 : last + 2] in of("LINK_LETTER") and last + 1 not in taken:
+                yield last, last + 2
+                continue
+            while first and last - first < _LEAD and first - 1 not in taken:
+                if signs[first - 1] in closed and not self._is_prefix(line, first - 1):
+                    break
+                first -= 1
+            if first < last:
+                yield first, last + 1
+
+    def _is_prefix(self, line: Line, item: int) -> bool:
+        """Tell whether "no" begins a name ("the no-drug group")."""
+        no, hyphen = self.patterns.signs("LINK_NO"), self.patterns.signs("LINK_HYPHEN")
+        return line.signs[item] in no and line.signs[item + 1] in hyphen
+
+    def _given(self, line: Line, taken: set[int]) -> Iterator[tuple[int, int]]:
+        """Give the names behind words such as "receiving", and doses that are arms."""
+        for name in ("given", "dosed", "treated"):
+            for match in self.patterns.of(name).finditer(line.signs):
+                first, last = match.span("arm")
+                while first < last and name == "treated" and first in line.numbers:
+                    first += 1
+                last = next((item for item in range(first, last) if item in taken), last)
+                if first < last:
+                    yield first, last
+
+    def _named(self, line: Line, arms: Inventory, taken: set[int]) -> Iterator[tuple[int, int]]:
+        """Give the names that the abstract has told of elsewhere."""
+        own = self.patterns.signs("LINK_ARM")
+        at = 0
+        while at < len(line.signs):
+            length = arms.longest(line, at) or int(line.signs[at] in own)
+            if not length or not taken.isdisjoint(range(at, at + length)):
+                at += 1
+                continue
+            first, last = self._widened(line, at, at + length, taken)
+            yield first, last
+            at = last
+
+    def _widened(self, line: Line, first: int, last: int, taken: set[int]) -> tuple[int, int]:
+        """Take in what stands before a name in its phrase, and the word "group" behind it."""
+        signs, of = line.signs, self.patterns.signs
+        stops = of("LINK_STOP", "LINK_DET")
+        begin = first
+        while begin and begin - 1 not in taken and signs[begin - 1] not in stops:
+            if begin - 1 in line.findings or begin - 1 in line.numbers:
+                break
+            if signs[begin - 1] in of("LINK_NO") and not self._is_prefix(line, begin - 1):
+                break
+            begin -= 1
+        opened = begin and (
+            signs[begin - 1] in of("LINK_IN", "LINK_GIVEN", "LINK_DET", "LINK_JOIN", "LINK_NO")
+        )
+        if opened and first - begin <= _REACH:
+            first = begin
+        while last < len(signs) and last not in taken and self.inventories.is_glued(line, last):
+            last += 1
+        dose = self.patterns.of("dose").match(signs, last)
+        if dose and taken.isdisjoint(range(last, dose.end())):
+            return first, dose.end()
+        end = last
+        while end < len(signs) and end - last < _REACH and end not in taken:
+            if signs[end] in of("GROUP"):
+                return first, end + 1
+            if signs[end] in stops or end in line.findings or end in line.numbers:
+                break
+            end += 1
+        return first, last
+
+    def _share_heads(self, line: Line, found: list[Mention]) -> None:
+        """Drop the noun that the last of several names has for all ("in the A and B groups").
+
+        It is shared where a name before it lacks it and stands by it, or by a figure in the
+        same way: "4 in the low and 6 in the high group".
+        """
+        signs, of = line.signs, self.patterns.signs
+        for before, one in pairwise(found):
+            if not one.stem or before.stem:
+                continue
+            gap = signs[before.last : one.first]
+            if len(gap) > _SHARED or of("LIST_JOINER").isdisjoint(gap):
+                continue
+            if signs[before.last - 1] in of("LINK_DOSE"):
+                continue
+            counted = any(before.last <= item < one.first for item in line.numbers)
+            if one.many or (counted and gap[-1:] in of("LINK_DET")):
+                one.shorten()

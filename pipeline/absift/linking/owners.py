@@ -1,0 +1,157 @@
+"""Choose the events that figures are about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from absift.linking.patterns import ARM, Patterns
+from absift.linking.row import Group, Row
+from absift.linking.series import Series
+
+_FAR = 24
+_NEAR = 14
+_SHARE = 5
+# Items in front of an event in which a word may deny it.
+_NO = 4
+# Items before a figure that a sentence begins with, at most.
+_LEAD = 2
+# Items behind a figure in which its arm may stand.
+_BEHIND = 5
+
+
+class OwnerFinder:
+    """Finds the events of figures.
+
+    Args:
+        patterns: The patterns of linking.
+    """
+
+    def __init__(self, patterns: Patterns) -> None:
+        self.patterns = patterns
+
+    def find(
+        self, row: Row, groups: Sequence[Group], series: Series, bounds: tuple[int, int]
+    ) -> tuple[Group | None, bool]:
+        """Choose the events that a row of figures is about, and whether they stand before it.
+
+        Args:
+            row: The sentence.
+            groups: Its events.
+            series: The figures.
+            bounds: The item behind the figures before, and that of the next ones.
+        """
+        if series.around:
+            return series.around, True
+        left = next((g for g in reversed(groups) if g.last <= series.first), None)
+        right = next((g for g in groups if g.first >= series.last), None)
+        next_to_left = left is not None and left.last >= bounds[0]
+        armed = len(series) > 1 and all(series.arms[1:])
+        signs = self.patterns.signs
+        to_left = self._gap(row, left.last, series.first) if left else None
+        to_right = self._gap(row, series.last, right.first) if right else None
+        raw_right = row.signs[series.last : right.first] if right else ""
+        inside = right is not None and signs("CLOSE").isdisjoint(raw_right)
+        if left and to_left and to_left[0] in signs("OPEN"):
+            if to_right is not None and inside and len(to_left) == 1 and not self._loose(to_right):
+                return right, False
+            if next_to_left or armed:
+                return left, True
+        if to_left and to_left[-1] in signs("OPEN"):
+            to_left = to_left[:-1]
+        tight_left = to_left is not None and next_to_left and not self._loose(to_left)
+        if to_right and self._leads(row, series):
+            # "In two men on the drug, rash was seen."
+            comma = next((i for i, sign in enumerate(to_right) if sign in signs("COMMA")), -1)
+            to_right = to_right[comma + 1 :]
+        tight_right = to_right is not None and not self._loose(to_right)
+        colon = to_left and next_to_left and to_left[-1] in signs("COLON")
+        if colon and not tight_right and to_left and not self._loose(to_left[:-1]):
+            return left, True
+        leads = not to_left or to_left[-1] in signs("LINK_INTO")
+        comes = to_left is not None and to_left[-1:] in signs("LINK_COMES")
+        if tight_left and leads and not (comes and tight_right):
+            return left, True
+        if tight_right:
+            return (None if self._share(to_right) else right), False
+        if tight_left and left and (not left.rates or len(series) > 1):
+            return left, True
+        if left and to_left is not None and next_to_left and len(to_left) <= _NEAR:
+            free = armed or signs("LINK_STOPS").isdisjoint(to_left)
+            if free and (not left.rates or len(series) > 1):
+                return left, True
+        return None, False
+
+    def _leads(self, row: Row, series: Series) -> bool:
+        """Tell whether a sentence begins with a figure and a preposition before it."""
+        return series.first <= _LEAD and row.signs[0] in self.patterns.signs("LINK_IN")
+
+    def barred(self, row: Row, owner: Group, series: Series) -> bool:
+        """Tell whether figures can't be those of events though they stand by them.
+
+        So in "No damage was seen in 13", "because of rash or lack of effect" and, behind a
+        figure of all, "(27% mild, 3% severe)".
+        """
+        signs = self.patterns.signs
+        begin = max(0, owner.first - _NO)
+        denied = not signs("LINK_NO").isdisjoint(row.signs[begin : owner.first]) or any(
+            figure.tentative and begin <= item < owner.first for item, figure in row.figures.items()
+        )
+        counted = any(figure.rate.get("numerator") == 0 for figure in series.figures)
+        if denied and not counted and series.first > owner.first:
+            return True
+        if len(series) == 1 and owner.rates and self._of_part(row, series.last):
+            return True
+        if len(series) == 1 and owner.rates and self._of_detail(row, series):
+            return True
+        return bool(self.patterns.of("mixed").match(row.signs, owner.last))
+
+    def _of_detail(self, row: Row, series: Series) -> bool:
+        """Tell whether a bracket says more of a count ("15 deaths (11 from cardiac causes)")."""
+        signs, behind = self.patterns.signs, row.signs[series.last : series.last + _BEHIND]
+        opened = row.signs[series.first - 1 : series.first] in signs("OPEN")
+        goes_on = behind[:1] not in signs("CLOSE", "SEP") and self.patterns.label(ARM) not in behind
+        return bool(opened and goes_on and "percent" not in series.figures[0].rate)
+
+    def _of_part(self, row: Row, item: int) -> bool:
+        signs = self.patterns.signs
+        graded = row.signs[item : item + 1] in signs("LINK_DEGREE")
+        return graded and row.signs[item + 1 : item + 2] in signs("SEP", "CLOSE")
+
+    def _gap(self, row: Row, first: int, last: int) -> str:
+        """Give what stands between two places, without closed brackets and arms."""
+        opens, closes = self.patterns.signs("OPEN"), self.patterns.signs("CLOSE")
+        arm = self.patterns.label(ARM)
+        leads = self.patterns.signs("LINK_IN", "LINK_GIVEN", "LINK_DET")
+        kept: list[str] = []
+        for sign in row.signs[first:last]:
+            if sign == arm:
+                while kept and kept[-1] in leads:
+                    kept.pop()
+            elif sign not in closes:
+                kept.append(sign)
+            else:
+                while kept and kept[-1] not in opens:
+                    kept.pop()
+                if kept:
+                    kept.pop()
+        gap = "".join(kept)
+        comma = self.patterns.signs("COMMA")
+        if gap[:1] in comma and gap[1:]:
+            # "X, as defined by Y, was seen in 12": what stands between commas is passed over.
+            closing = next((i for i, sign in enumerate(gap[1:], start=1) if sign in comma), 0)
+            gap = gap[closing + 1 :] if closing else gap
+        return gap
+
+    def _loose(self, gap: str) -> bool:
+        breaks = self.patterns.signs("SEP", "OPEN")
+        joins = self.patterns.signs("LIST_JOINER")
+        return len(gap) > _FAR or not breaks.isdisjoint(gap) or gap[:1] in joins
+
+    def _share(self, to_right: str | None) -> bool:
+        """Tell whether figures are a share of the events themselves ("81% of the infections")."""
+        if not to_right or not 2 <= len(to_right) <= _SHARE:
+            return False
+        signs = self.patterns.signs
+        if not signs("PARTICIPANT").isdisjoint(to_right):
+            return False
+        return to_right[0] in signs("LINK_OF") and to_right[1] in signs("LINK_DET")

@@ -1,0 +1,179 @@
+"""Join the figures that a sentence gives in one row, such as those of two arms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from absift.linking.figures import Figure
+from absift.linking.mentions import Mention, MentionFinder
+from absift.linking.patterns import ARM, Patterns
+from absift.linking.row import Group, Row
+from absift.rules.vocabulary import BOUNDARY
+
+_GAP = 16
+_ACROSS = 12
+
+
+@dataclass(slots=True)
+class Series:
+    """Figures of one row.
+
+    Attributes:
+        places: Their items.
+        figures: The figures.
+        likely: Names that stand where arms do, by the place of the figure in the row.
+        around: The events that stand between the figures.
+        arms: Names of their arms as written, ``None`` for one without.
+        lead: The arm that stands before the whole row, where none parts it.
+        beside: Whether an arm stands right beside a figure.
+    """
+
+    places: list[int]
+    figures: list[Figure]
+    likely: dict[int, Mention] = field(default_factory=dict)
+    around: Group | None = None
+    arms: tuple[str | None, ...] = ()
+    lead: str | None = None
+    beside: bool = False
+
+    @property
+    def first(self) -> int:
+        """The first item."""
+        return self.places[0]
+
+    @property
+    def last(self) -> int:
+        """The item behind the last one."""
+        return self.places[-1] + 1
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
+class SeriesMaker:
+    """Joins figures.
+
+    Args:
+        patterns: The patterns of linking.
+        mentions: Tells what may name an arm.
+    """
+
+    def __init__(self, patterns: Patterns, mentions: MentionFinder) -> None:
+        self.patterns = patterns
+        self.mentions = mentions
+
+    def make(self, row: Row, groups: Sequence[Group]) -> list[Series]:
+        """Give the rows of figures of a sentence in order."""
+        made: list[Series] = []
+        for place, figure in row.figures.items():
+            if made and self._take_in(row, groups, made[-1], place, figure):
+                continue
+            made.append(Series([place], [figure]))
+        kept = [one for one in made if not one.figures[0].tentative or one.around]
+        return [one for one in kept if len(one) > 1 or not self._empty(one.figures[0])]
+
+    def _empty(self, figure: Figure) -> bool:
+        """Tell whether a figure alone is none: "no rash" counts only against a number."""
+        return figure.rate == {"numerator": 0}
+
+    def _take_in(
+        self, row: Row, groups: Sequence[Group], last: Series, place: int, figure: Figure
+    ) -> bool:
+        """Take a figure into the row before it if it belongs there."""
+        gap = row.signs[last.last : place]
+        if len(gap) > _GAP or not _alike(last.figures[-1], figure):
+            return False
+        inside = [group for group in groups if last.last <= group.first < place]
+        if inside:
+            if (
+                last.around
+                or len(inside) > 1
+                or not self._across(row, groups, last, inside[0], place)
+            ):
+                return False
+            last.around = inside[0]
+        elif (
+            figure.tentative
+            or last.figures[0].tentative
+            or not self._follows(row, last, gap, place)
+        ):
+            return False
+        last.places.append(place)
+        last.figures.append(figure)
+        return True
+
+    def _follows(self, row: Row, last: Series, gap: str, place: int) -> bool:
+        if not self.patterns.signs("RESPECTIVELY").isdisjoint(gap):
+            return False
+        if self.patterns.label(ARM) in gap or last.figures[-1].arm:
+            return bool(self.patterns.of("armed").fullmatch(gap))
+        joint, comma = self.patterns.of("joint"), self.patterns.of("gap")
+        return (
+            self._has_likely(row, last, gap)
+            or bool(joint.fullmatch(gap))
+            or bool(comma.fullmatch(gap))
+        )
+
+    def _has_likely(self, row: Row, last: Series, gap: str) -> bool:
+        """Tell whether something stands between two figures where arms do, and keep it."""
+        match = self.patterns.of("likely").fullmatch(f"{BOUNDARY}{gap}{BOUNDARY}", 1, len(gap) + 1)
+        if not match:
+            return False
+        found: dict[int, Mention] = {}
+        for name, at in (("a", len(last) - 1), ("b", len(last))):
+            if match.start(name) >= 0:
+                span = (last.last - 1 + edge for edge in match.span(name))
+                made = self.mentions.mention(row, *span)
+                if not made:
+                    return False
+                found[at] = made
+        last.likely.update(found)
+        return bool(found)
+
+    def _across(
+        self, row: Row, groups: Sequence[Group], last: Series, group: Group, place: int
+    ) -> bool:
+        """Tell whether a figure goes on behind the events that the row before is about.
+
+        So in "There were seven bleeds with the drug and eight with placebo".
+        """
+        lead, trail = row.signs[last.last : group.first], row.signs[group.last : place]
+        if len(lead) > _ACROSS or not self.patterns.of("across").fullmatch(trail):
+            return False
+        if not self.patterns.signs("LINK_STOPS").isdisjoint(lead):
+            return False
+        behind = self.patterns.of("behind_arm").match(row.signs + BOUNDARY, place + 1)
+        if not behind:
+            return False
+        follows = next((other for other in groups if other.first >= place), None)
+        reach = row.signs[behind.end() : follows.first] if follows else ""
+        return not follows or not self.patterns.signs("LINK_ENDS").isdisjoint(reach)
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures are of one kind: shares, or counts."""
+    if one.rate.get("numerator") == 0 or other.rate.get("numerator") == 0:
+        return True
+    return ("percent" in one.rate) == ("percent" in other.rate)
+
+
+def chunks(series: Series, row: Row, patterns: Patterns) -> list[Series]:
+    """Part a row where it compares more than once ("4% vs 1%, 3% vs 0%").
+
+    Returns:
+        The parts if they are of one size, else the row itself.
+    """
+    against = patterns.signs("VERSUS")
+    sides = [not against.isdisjoint(row.signs[one:other]) for one, other in pairwise(series.places)]
+    if not any(sides) or all(sides) or series.around:
+        return [series]
+    made = [Series(series.places[:1], series.figures[:1])]
+    for joined, place, figure in zip(sides, series.places[1:], series.figures[1:], strict=True):
+        if joined:
+            made[-1].places.append(place)
+            made[-1].figures.append(figure)
+        else:
+            made.append(Series([place], [figure]))
+    return made if len({len(one) for one in made}) == 1 else [series]

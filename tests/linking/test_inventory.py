@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from absift.extraction.toolkit import Toolkit
+from absift.linking.inventory import Inventory, InventoryMaker
+
+
+def inventory(toolkit: Toolkit, text: str) -> Inventory:
+    patterns = toolkit.linker.patterns
+    sheet = toolkit.rules.maker.make(text)
+    patterns.renew()
+    return InventoryMaker(patterns).make(sheet)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Zelorin versus placebo in gout.", {("zelorin",), ("placebo",)}),
+        (
+            "Women were randomised to receive zelorin 10 mg or oral tevimab.",
+            {("zelorin",), ("tevimab",)},
+        ),
+        ("We compared the efficacy of zelorin and tevimab.", {("zelorin",), ("tevimab",)}),
+        ("Pain fell in the zelorin group and in group B.", {("zelorin",)}),
+        ("Zelorin-treated men had less pain than those on placebo.", {("zelorin",)}),
+        ("The zelorin/tevimab group improved.", {("zelorin", "/", "tevimab")}),
+        ("Vitamin D versus placebo.", {("vitamin", "d"), ("placebo",)}),
+        ("Zelorin acetate (ZLA) versus placebo.", {("zelorin", "acetate"), ("zla",), ("zelorin",)}),
+    ],
+)
+def test_arms_are_those_that_a_text_compares(
+    toolkit: Toolkit, text: str, names: set[tuple[str, ...]]
+) -> None:
+    assert names <= inventory(toolkit, text).names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We compared the efficacy and safety of a drug over time.",
+        "Both groups improved; the treatment group was large.",
+    ],
+)
+def test_vague_words_name_no_arm(toolkit: Toolkit, text: str) -> None:
+    assert not inventory(toolkit, text).names & {("safety",), ("efficacy",), ("treatment",)}
+
+
+def test_without_a_comparison_there_are_no_arms(toolkit: Toolkit) -> None:
+    found = inventory(toolkit, "Ninety women received zelorin for a year.")
+    assert not found.compares
+    assert not found.names
+
+
+def test_allotted_arms_are_given_as_written_without_doses(toolkit: Toolkit) -> None:
+    found = inventory(toolkit, "Men were randomised to receive Zelorin 10 mg or placebo.")
+    assert found.allotted == {2: ("Zelorin", "placebo")}

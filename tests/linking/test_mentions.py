@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from absift.extraction.toolkit import Toolkit
+from absift.linking.inventory import InventoryMaker
+from absift.linking.mentions import MentionFinder
+from absift.records import DURATION
+from tests.linking.conftest import Laid
+
+EVENT = "[[Rash]]{A present} was seen "
+
+
+def names(toolkit: Toolkit, lay: Laid, marked: str) -> list[str]:
+    sheet, (line, *_) = lay(marked)
+    maker = InventoryMaker(toolkit.linker.patterns)
+    finder = MentionFinder(toolkit.linker.patterns, maker)
+    taken = {item for item, one in line.findings.items() if one.label != DURATION}
+    return [one.name for one in finder.find(line, maker.make(sheet), taken)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("in 3 patients in the zelorin group.", ["zelorin group"]),
+        ("in 3 patients treated with zelorin versus 2 on placebo.", ["zelorin", "placebo"]),
+        ("in 3 of group A and 2 of group B.", ["group A", "group B"]),
+        ("in 3 and 5 men of the zelorin and tevimab groups.", ["zelorin", "tevimab"]),
+        ("in 3 of the low and 5 of the high dose group.", ["high dose group"]),
+        ("in 3 patients receiving zelorin than in the control arm.", ["zelorin", "control arm"]),
+        ("at 300 mg in 2 and in the placebo group in 1.", ["300 mg", "placebo group"]),
+        ("in 3 zelorin-treated women but in no control.", ["zelorin", "control"]),
+        ("in 3 of the [[100-day]]{D 100 day treatment} group.", ["100-day group"]),
+        ("in 3 of both groups.", []),
+    ],
+)
+def test_arms_are_named_as_written(
+    toolkit: Toolkit, lay: Laid, text: str, wanted: list[str]
+) -> None:
+    assert names(toolkit, lay, EVENT + text) == wanted
+
+
+def test_what_a_harm_comes_from_is_no_arm(toolkit: Toolkit, lay: Laid) -> None:
+    text = "Three on placebo had zelorin [[toxicity]]{A present generic} as in zelorin v placebo."
+    assert names(toolkit, lay, text)[:1] == ["placebo"]
+    assert names(toolkit, lay, text)[1:] == ["zelorin", "placebo"]
+
+
+def test_an_abstract_that_compares_nothing_has_no_arms(toolkit: Toolkit, lay: Laid) -> None:
+    assert names(toolkit, lay, EVENT + "in 3 patients receiving zelorin.") == []
