@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from absift.rules.samples import samples
+
 _ENDINGS = re.compile(
     r"""(?P<fold>\(\?i:)?(?P<head>\.|\[a-z\]|\[A-Za-z\])(?:\+|\{(?P<least>\d+),\})
     (?P<open>\((?:\?:)?)?(?P<ends>[A-Za-z-]+(?:\|[A-Za-z-]+)*)(?(open)\))(?(fold)\))""",
@@ -17,6 +19,7 @@ _ENDINGS = re.compile(
 )
 # A word that only shapes match that nearly every word has.
 _PLAIN = "zzzzzz"
+_STEMS = ("", _PLAIN)
 # Words that are no names of anything: of capitals, of letters and figures, of figures alone.
 _SAMPLES = (
     "",
@@ -82,10 +85,10 @@ class Shapes:
 
     def samples(self) -> Iterator[str]:
         """Give words of many shapes, so that what is asked of words can be told beforehand."""
-        stems = ("", _PLAIN)
-        for ending in (*self._folded, *self._exact, *_SAMPLES):
-            for stem in stems:
-                yield from {stem + ending, (stem + ending).capitalize(), (stem + ending).upper()}
+        shapes = dict.fromkeys(shape.pattern for _, shape in (*self._usual, *self._seldom))
+        endings = (stem + ending for ending in (*self._folded, *self._exact) for stem in _STEMS)
+        for word in (*(word for shape in shapes for word in samples(shape)), *endings, *_SAMPLES):
+            yield from {word, word.capitalize(), word.upper(), word.lower()}
 
     def of(self, word: str) -> Iterator[str]:
         """Give the classes that have a shape of a word."""

@@ -18,7 +18,7 @@ from absift.rules.classes import WordClass
 from absift.rules.index import ANY, NUMBER_CLASSES, RuleIndex
 from absift.rules.notation import condition
 from absift.rules.shapes import Shapes
-from absift.text.numbers import YEARS, Number
+from absift.text.numbers import YEARS, Number, may_be_year, parse_digits
 from absift.text.tokens import fold
 
 #: Stands between sentences; no atom matches it.
@@ -141,6 +141,9 @@ class Vocabulary:
             self.of_sign(sign)
         for form in self._shapes.samples():
             self.of_word(form)
+            value = parse_digits(form)
+            if value is not None:
+                self.of_number(Number(0, 0, value, "digits", may_be_year(form, value)), form)
         self._settle_numbers()
 
     def _settle_numbers(self) -> None:
