@@ -106,11 +106,7 @@ class CompiledRule:
         if sources == self.sources:
             return
         self.sources = sources
-        main = sources["pattern"]
-        first = first_signs(self.nodes["pattern"], self.vocabulary)
-        if first is not None and not main.startswith("["):
-            # One look at a place instead of as many as there are alternatives.
-            main = f"(?=[{''.join(sorted(first))}]){main}" if first else _NEVER
+        main = self._guarded("pattern")
         if "after" in sources:
             main += f"(?={sources['after']})"
         if "not_after" in sources:
@@ -121,17 +117,28 @@ class CompiledRule:
         self.before = [
             (
                 wanted,
-                re.compile(f"(?:{sources[key]})\\Z"),
+                re.compile(f"{self._guarded(key)}\\Z"),
                 longest(self.nodes[key], self.vocabulary),
             )
             for key, wanted in (("before", True), ("not_before", False))
             if key in sources
         ]
         self.sentence = [
-            (wanted, re.compile(sources[key]))
+            (wanted, re.compile(self._guarded(key)))
             for key, wanted in (("sentence", True), ("not_sentence", False))
             if key in sources
         ]
+
+    def _guarded(self, key: str) -> str:
+        """Give an expression that looks at what it can begin with first, once for a place.
+
+        Without that, each alternative that it begins with is tried at each place.
+        """
+        source = self.sources[key]
+        first = first_signs(self.nodes[key], self.vocabulary)
+        if first is None or source.startswith("["):
+            return f"(?:{source})"
+        return f"(?=[{''.join(sorted(first))}])(?:{source})" if first else _NEVER
 
     def wanted(self) -> Wanted:
         """Give what the rule asks of a sentence."""

@@ -7,7 +7,7 @@ ending, and a new word is looked up by its last letters instead of matched with 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from absift.rules.samples import samples
@@ -68,8 +68,8 @@ class Shapes:
         patterns = sorted({shape.pattern for _, shape in self._seldom})
         # Most words have none of these, which one look tells.
         self._any_seldom = re.compile("|".join(f"(?:{one})" for one in patterns) or "(?!)")
-        self._folded_sizes = sorted({len(ending) for ending in self._folded})
-        self._exact_sizes = sorted({len(ending) for ending in self._exact})
+        self._folded_tails = _Tails(self._folded)
+        self._exact_tails = _Tails(self._exact)
 
     def _add_endings(self, name: str, pattern: str) -> bool:
         match = _ENDINGS.fullmatch(pattern)
@@ -99,12 +99,24 @@ class Shapes:
         yield from (name for name, shape in self._usual if shape.fullmatch(word))
         if self._any_seldom.fullmatch(word):
             yield from (name for name, shape in self._seldom if shape.fullmatch(word))
-        yield from _by_ending(word, self._exact, self._exact_sizes)
-        yield from _by_ending(word.lower(), self._folded, self._folded_sizes)
+        yield from self._exact_tails.of(word)
+        yield from self._folded_tails.of(word.lower())
 
 
-def _by_ending(word: str, table: dict[str, list[_Ending]], sizes: Iterable[int]) -> Iterator[str]:
-    for size in sizes:
-        for name, least, letters in table.get(word[-size:], ()):
-            if len(word) - size >= least and (not letters or word[:-size].isalpha()):
-                yield name
+class _Tails:
+    """Endings by the last letters that all of them have at least, so that one look finds few."""
+
+    def __init__(self, endings: Mapping[str, Iterable[_Ending]]) -> None:
+        self._size = min(map(len, endings), default=1)
+        self._by_tail: dict[str, list[tuple[str, _Ending]]] = {}
+        for ending, held in endings.items():
+            tail = self._by_tail.setdefault(ending[-self._size :], [])
+            tail += [(ending, one) for one in held]
+
+    def of(self, word: str) -> Iterator[str]:
+        """Give the classes of the endings that a word has."""
+        for ending, (name, least, letters) in self._by_tail.get(word[-self._size :], ()):
+            if word.endswith(ending):
+                stem = word[: -len(ending)]
+                if len(stem) >= least and (not letters or stem.isalpha()):
+                    yield name
