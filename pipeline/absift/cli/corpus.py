@@ -1,4 +1,4 @@
-"""``absift corpus``: checking, counting and converting gold files."""
+"""``absift corpus``: checking, counting, converting and sharing gold files."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import Annotated
 
 import typer
 
+from absift.cli.corpus_standoff import join_command, strip_command
 from absift.cli.failures import FAILED, say
 from absift.cli.help import help_of
 from absift.cli.layers import Rules, layers
 from absift.cli.tell import number
 
-corpus_app = typer.Typer(help="Check, count and convert gold files.", no_args_is_help=True)
+corpus_app = typer.Typer(help="Check, count, convert and share gold files.", no_args_is_help=True)
 
 Files = Annotated[
     list[Path],
@@ -149,5 +150,7 @@ for _name, _command in (
     ("check", check_command),
     ("stats", stats_command),
     ("convert", convert_command),
+    ("strip", strip_command),
+    ("join", join_command),
 ):
     corpus_app.command(_name, help=help_of(_command))(_command)
