@@ -1,0 +1,64 @@
+"""The annotations of real abstracts that are shipped without their texts."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from absift.corpus.schema import GRADE_FORM, VALUES
+from absift.corpus.standoff import read_standoff
+from absift.records import ATTRIBUTES
+
+REAL = Path(__file__).resolve().parents[2] / "corpus" / "real"
+SIZES = {"development": (330, 3432), "unseen": (110, 1056)}
+_ELSEWHERE = {"start", "end", "label"}
+
+
+def records(name: str) -> list[dict[str, Any]]:
+    with gzip.open(REAL / f"{name}.jsonl.gz") as lines:
+        return read_standoff(lines, name)
+
+
+@pytest.mark.parametrize(("name", "sizes"), SIZES.items())
+def test_the_card_gives_the_counts(name: str, sizes: tuple[int, int]) -> None:
+    held = records(name)
+    assert (len(held), sum(len(one["spans"]) for one in held)) == sizes
+    row = f"| `real/{name}.jsonl.gz` | {sizes[0]} | {sizes[1]:,} |"
+    assert row in (REAL.parent / "README.md").read_text(encoding="utf-8")
+
+
+def test_no_abstract_stands_in_both_or_twice() -> None:
+    ids = [one["id"] for name in SIZES for one in records(name)]
+    assert len(ids) == len(set(ids)) == sum(size for size, _ in SIZES.values())
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_nothing_of_the_texts_is_there(name: str) -> None:
+    for record in records(name):
+        assert record.keys() == {"id", "sha256", "spans"}
+        assert re.fullmatch(r"\d+", record["id"])
+        assert re.fullmatch("[0-9a-f]{64}", record["sha256"])
+        for span in record["spans"]:
+            label = span["label"]
+            assert span.keys() - _ELSEWHERE <= set(ATTRIBUTES[label])
+            assert 0 <= span["start"] < span["end"]
+            for key in span.keys() - _ELSEWHERE - {"rates"}:
+                _is_no_quotation(label, key, span[key])
+            for rate in span.get("rates", ()):
+                numbers = [rate[key] for key in rate if key != "arm"]
+                assert all(
+                    isinstance(each, int | float) for each in (*numbers, *rate.get("arm", ()))
+                )
+
+
+def _is_no_quotation(label: str, key: str, value: object) -> None:
+    if key == "grade":
+        assert re.fullmatch(GRADE_FORM, str(value))
+    elif isinstance(value, str):
+        assert value in VALUES[label][key]
+    else:
+        assert isinstance(value, bool | int | float)
