@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 settings.register_profile("steady", derandomize=True)
 if not os.environ.get("FUZZ"):
     settings.load_profile("steady")
+
+# A shell that runs the tests in the background makes all that they start deaf to Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 
