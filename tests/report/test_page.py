@@ -244,3 +244,13 @@ def test_existing_page_needs_force(tmp_path: Path) -> None:
     assert path.read_bytes() == b"old"
     write_page(RECORDS, path, force=True)
     assert path.read_bytes().startswith(b"<!DOCTYPE html>")
+
+
+def test_the_page_says_by_which_rules(tmp_path: Path) -> None:
+    stamps = [{"version": "1.0", "hash": "ab"}, {"version": "1.0", "hash": "ab"}, None]
+    records = [
+        Record(str(n), "x", meta={"rules": one} if one else {}) for n, one in enumerate(stamps)
+    ]
+    write_page(records, tmp_path / "page.html")
+    page = html.fromstring((tmp_path / "page.html").read_text(encoding="utf-8"))
+    assert [text_of(each) for each in page.xpath("//p[@class='stamp']")] == ["absift 1.0, rules ab"]

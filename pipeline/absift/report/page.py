@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,6 +52,7 @@ class _Totals:
     warned: int = 0
     years: bool = False
     labels: Counter[str] = field(default_factory=Counter)
+    rules: dict[str, None] = field(default_factory=dict)
 
     def add(self, record: Record) -> None:
         self.studies += 1
@@ -59,6 +60,9 @@ class _Totals:
         self.warned += bool(record.warnings)
         self.years = self.years or bool(record.meta.get("year"))
         self.labels.update(span.label for span in record.spans)
+        stamp = record.meta.get("rules")
+        if isinstance(stamp, Mapping):
+            self.rules[f"{stamp.get('version', '?')}, rules {stamp.get('hash', '?')}"] = None
 
     def chips(self) -> list[dict[str, Any]]:
         """Give each label with its count: the four always, the user's where they occur."""
