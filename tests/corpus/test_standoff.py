@@ -120,3 +120,25 @@ def test_the_commands(tmp_path: Path) -> None:
     with back.open("rb") as lines:
         (record,) = read_records(lines)
     assert record.spans == GOLD.spans
+
+
+def test_stand_off_records_can_be_joined_again() -> None:
+    wanted, abstract = [strip(GOLD)], Abstract("7", TEXT)
+    assert join(wanted, [abstract]).records == join(wanted, [abstract]).records
+    assert wanted == [strip(GOLD)]
+
+
+@pytest.mark.parametrize(
+    "span",
+    [
+        {"start": 0, "label": "DURATION"},
+        {"start": 5, "end": 5, "label": "DURATION"},
+        {"start": 0, "end": 1000, "label": "DURATION"},
+        {"start": 0, "end": 1, "label": "ADVERSE_EVENT", "rates": [{"arm": [3]}]},
+        "x",
+    ],
+)
+def test_a_span_that_cannot_be_is_named(span: object) -> None:
+    held = {**strip(GOLD), "spans": [span]}
+    with pytest.raises(InputError, match="7: a span that is none of this text"):
+        join([held], [Abstract("7", TEXT)])

@@ -112,15 +112,25 @@ def read_standoff(lines: Iterable[bytes], name: str) -> list[dict[str, Any]]:
 def _record(abstract: Abstract, held: Mapping[str, Any]) -> Record:
     text = abstract.text
     characters = [at for at, character in enumerate(text) if not character.isspace()]
+
+    def place(first: int, last: int) -> tuple[int, int]:
+        if not 0 <= first < last:
+            raise ValueError(f"{first} to {last}")
+        return characters[first], characters[last - 1] + 1
+
     spans = []
     for one in _part(held, "spans"):
-        attributes = {key: one[key] for key in one if key not in ("start", "end", "label")}
-        for rate in attributes.get("rates", ()):
-            if "arm" in rate:
-                first, last = rate["arm"]
-                rate["arm"] = text[characters[first] : characters[last - 1] + 1]
-        start, end = characters[one["start"]], characters[one["end"] - 1] + 1
-        spans.append(Span(start, end, text[start:end], one["label"], attributes))
+        try:
+            start, end = place(one["start"], one["end"])
+            attributes = {key: one[key] for key in one if key not in ("start", "end", "label")}
+            if "rates" in attributes:
+                attributes["rates"] = [
+                    {**rate, "arm": text[slice(*place(*rate["arm"]))]} if "arm" in rate else rate
+                    for rate in attributes["rates"]
+                ]
+            spans.append(Span(start, end, text[start:end], one["label"], attributes))
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            raise InputError(f"{abstract.id}: a span that is none of this text: {one}") from error
     return Record(abstract.id, text, title=abstract.title, spans=tuple(spans))
 
 
