@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from absift.rules.compiled import CompiledRule, Hit
-from absift.rules.model import SPANS
+from absift.rules.model import SPANS, Rule
 from absift.rules.ruleset import RuleSet, load_rule_set
 from absift.rules.sheet import Sheet
 
@@ -72,6 +72,20 @@ def test_anywhere_looks_away_from_sections(make: Callable[..., RuleSet]) -> None
     sheet = rules.maker.make("It was about 5 or so", has_title=False)
     assert [hit.rule.id for hit in engine.hits(sheet, SPANS)] == ["bound"]
     assert [hit.rule.id for hit in engine.hits(sheet, SPANS, anywhere=True)] == ["gap", "bound"]
+
+
+def test_a_pattern_that_can_match_nothing_ends(make: Callable[..., RuleSet]) -> None:
+    rules = make(RULES)
+    one = CompiledRule(Rule("nothing", "COST", SPANS, pattern="( zebra )?"), rules.vocabulary, 0)
+    rules.vocabulary.settle()
+    one.renew()
+    sheet = rules.maker.make("A zebra", has_title=False)
+    found: list[Hit] = []
+    begin, end = sheet.ranges[0]
+    match = one.main.search(sheet.signs, begin, end)
+    assert match is not None
+    one.collect(found, sheet.signs, match, begin, end)
+    assert [sheet.words(hit.first, hit.last) for hit in found] == ["zebra"]
 
 
 def test_usual_texts_bring_no_new_signature() -> None:

@@ -161,6 +161,9 @@ class CompiledRule:
         following: re.Match[str] | None = match
         while following is not None:
             start = following.start()
+            if start >= end:
+                # Nothing, found at the end of the text, would be found there for ever.
+                return
             first, last = following.span(group)
             if first < last and (not before or self._stands(signs, start, begin)):
                 captures = _captures(following, names) if names else _NOTHING
