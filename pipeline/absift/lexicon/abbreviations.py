@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.vocab import Vocab
 
 _LONGEST = 8
 # Pairs that are remembered: an abstract asks for the same one at each mention.
@@ -34,8 +38,18 @@ def _stands_for(short: str, words: tuple[str, ...]) -> bool:
     # Imported here: what scispaCy brings along takes long to import, and most texts don't ask.
     from scispacy.abbreviation import find_abbreviation
     from spacy.tokens import Doc
-    from spacy.vocab import Vocab
 
-    doc = Doc(Vocab(), words=[*words, short])
+    doc = Doc(_vocab(), words=[*words, short])
     _, found = find_abbreviation(doc[: len(words)], doc[len(words) :])
     return found is not None and found.start == 0
+
+
+@lru_cache(maxsize=1)
+def _vocab() -> Vocab:
+    """Give a vocabulary for all pairs: to make one takes longer than to judge a pair.
+
+    Its words are those of the lexicon's terms, and short forms, so that it stays small.
+    """
+    from spacy.vocab import Vocab
+
+    return Vocab()

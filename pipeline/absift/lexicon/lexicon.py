@@ -17,6 +17,8 @@ _COLUMNS = ("term", "system", "kind", "synonyms")
 #: What a term of this kind holds is no harm: it keeps its words from other terms.
 NOT_A_HARM = "none"
 KINDS = frozenset({"harm", "effect", "event", "disease", "finding", NOT_A_HARM})
+# A name whose blanks alone part its words, as most: splitting is faster than tokenizing.
+_PLAIN_NAME = re.compile("[A-Za-z ]+")
 # Word forms that are remembered; the memory is emptied beyond that, so that it stays bounded.
 _MOST_FORMS = 400_000
 
@@ -129,7 +131,7 @@ class Lexicon:
         """Give the keys of a name's words: names that share it can't be told apart."""
         return tuple(
             f"={word}" if _is_abbreviation(word) else self.key(word)
-            for word in tokenize(name).words
+            for word in (name.split() if _PLAIN_NAME.fullmatch(name) else tokenize(name).words)
             if word not in self._skipped
         )
 

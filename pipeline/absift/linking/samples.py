@@ -30,6 +30,9 @@ _NO_STAGE = "enrolled"
 _SCREENED = "screened"
 _STUDIED = frozenset({_NO_STAGE, "randomised"})
 _OTHER_UNIT = "other"
+# Sizes behind a sample (before it: half as many) that may be its arms; so bounded, the time that
+# a text takes grows as its length does.
+_NEIGHBOURS = 40
 # Items around a lone group in which nothing calls it a group.
 _BEFORE, _BEHIND = 8, 16
 
@@ -60,9 +63,10 @@ class SampleSettler:
         if added:
             findings += added
             sizes = sorted([*sizes, *added], key=lambda one: one.start)
-        for sample in sizes:
+        for place, sample in enumerate(sizes):
             if sample.attributes.get("scope") == TOTAL and size_of(sample) >= LEAST_SAMPLE:
-                _settle_arms(sheet, sample, sizes)
+                near = sizes[max(0, place - _NEIGHBOURS // 2) : place + _NEIGHBOURS]
+                _settle_arms(sheet, sample, near)
         _settle_parts(sizes)
         scopes = [one.attributes.get("scope") for one in sizes]
         if TOTAL not in scopes and scopes.count(ARM) == 1:

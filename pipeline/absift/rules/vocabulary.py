@@ -134,7 +134,7 @@ class Vocabulary:
         # Words that are alike get signatures side by side: a class then is a few ranges of
         # characters, which compiles and matches faster than as many single ones.
         for form in sorted(forms, key=lambda form: (forms[form], form)):
-            self.of_word(form)
+            self._forms[form] = self._signature(frozenset(forms[form]))
         for label in self.labels:
             self.of_label(label)
         for sign in "+-":
