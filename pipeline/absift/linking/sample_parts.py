@@ -110,6 +110,8 @@ class PartFinder:
             return True
         if number.kind == "ordinal" or number.year or _inside(reading.closed, sheet.starts[item]):
             return False
+        if sheet.ends[item] == sheet.starts[item + 1] and sheet.text[sheet.ends[item]].isalpha():
+            return False
         before, behind = sheet.signs[item - 1], sheet.signs[item + 1]
         named = before in self._signs("LINK_NAMED") and before not in self._signs("SIZE_PLUS")
         if named or behind in self._signs("LINK_MEASURE"):
@@ -155,6 +157,11 @@ class PartFinder:
                 set_scope(one, scope)
         if scope == ARM == sample.attributes.get("scope"):
             set_scope(sample, TOTAL)
+
+    def allotted(self, sheet: Sheet, group: Sequence[Finding]) -> bool:
+        """Tell whether sizes of one sentence are those of arms by what it says of them."""
+        row = [sheet.item_at(one.start) for one in group]
+        return sheet.sentence(row[0]) == sheet.sentence(row[-1]) and self._scope(sheet, row) == ARM
 
     def _scope(self, sheet: Sheet, row: Sequence[int]) -> str:
         """Tell arms, which a sentence allots, treats or calls so, from other parts."""

@@ -30,6 +30,8 @@ _NO_STAGE = "enrolled"
 _SCREENED = "screened"
 _STUDIED = frozenset({_NO_STAGE, "randomised"})
 _OTHER_UNIT = "other"
+# The share of an earlier sample below which a size is a part of it.
+_LEAST_SHARE = 0.7
 # Items around a lone group in which nothing calls it a group.
 _BEFORE, _BEHIND = 8, 16
 
@@ -60,10 +62,14 @@ class SampleSettler:
         if added:
             findings += added
             sizes = sorted([*sizes, *added], key=lambda one: one.start)
-        for sample in sizes:
-            if sample.attributes.get("scope") == TOTAL and size_of(sample) >= LEAST_SAMPLE:
-                _settle_arms(sheet, sample, sizes)
-        _settle_parts(sizes)
+        for place, sample in enumerate(sizes):
+            if size_of(sample) < LEAST_SAMPLE:
+                continue
+            if sample.attributes.get("scope") == ARM and _sums_up(place, sizes):
+                set_scope(sample, TOTAL)
+            if sample.attributes.get("scope") == TOTAL:
+                self._settle_arms(sheet, sample, sizes)
+        _settle_parts(sheet, sizes)
         scopes = [one.attributes.get("scope") for one in sizes]
         if TOTAL not in scopes and scopes.count(ARM) == 1:
             self._settle_lone(sheet, sizes[scopes.index(ARM)])
@@ -76,32 +82,46 @@ class SampleSettler:
         if self._patterns.signs("SIZE_ARM").isdisjoint(near):
             set_scope(one, TOTAL)
 
+    def _settle_arms(self, sheet: Sheet, sample: Finding, sizes: Sequence[Finding]) -> None:
+        """Make groups that add up to a sample its arms, at its stage if they have none."""
+        value, unit = size_of(sample), sample.attributes.get("unit")
+        rest = [
+            one
+            for one in sizes
+            if size_of(one) < value
+            and one.attributes.get("scope") in (ARM, TOTAL)
+            and one.attributes.get("unit") == unit
+        ]
+        for first in range(len(rest)):
+            made = 0
+            for count, one in enumerate(rest[first : first + MOST_PARTS], start=1):
+                made += size_of(one)
+                if made == value and count > 1:
+                    group = rest[first : first + count]
+                    if any(one.attributes.get("scope") == ARM for one in group) or (
+                        self._parts.allotted(sheet, group)
+                    ):
+                        _take(sheet, sample, group)
+                    return
+                if made >= value:
+                    break
 
-def _settle_arms(sheet: Sheet, sample: Finding, sizes: Sequence[Finding]) -> None:
-    """Make groups that add up to a sample its arms, at its stage if they have none."""
-    value, unit = size_of(sample), sample.attributes.get("unit")
-    rest = [
-        one
-        for one in sizes
-        if size_of(one) < value
-        and one.attributes.get("scope") in (ARM, TOTAL)
-        and one.attributes.get("unit") == unit
-    ]
-    for first in range(len(rest)):
-        made = 0
-        for count, one in enumerate(rest[first : first + MOST_PARTS], start=1):
-            made += size_of(one)
-            if made == value and count > 1:
-                _take(sheet, sample, rest[first : first + count])
-                return
-            if made >= value:
-                break
+
+def _sums_up(place: int, sizes: Sequence[Finding]) -> bool:
+    """Tell whether a size is the sum of the arms right before it or right behind it."""
+    value = size_of(sizes[place])
+    for step in (-1, 1):
+        made, at = 0, place + step
+        while 0 <= at < len(sizes) and made < value and sizes[at].attributes.get("scope") == ARM:
+            made += size_of(sizes[at])
+            at += step
+            if made == value and abs(at - place) > 2:
+                return True
+    return False
 
 
 def _take(sheet: Sheet, sample: Finding, group: Sequence[Finding]) -> None:
     """Give the arms of a sample their scope and, next to it, its stage."""
-    if not any(one.attributes.get("scope") == ARM for one in group):
-        return
     stage = sample.attributes.get("stage", _NO_STAGE)
     first, last = sheet.sentence(sheet.item_at(sample.start))
     # The sentence of the sample and the next one.
@@ -119,17 +139,26 @@ def _take(sheet: Sheet, sample: Finding, group: Sequence[Finding]) -> None:
             one.why["stage"] = PARTS_RULE
 
 
-def _settle_parts(sizes: Sequence[Finding]) -> None:
-    """Make a size of no stage a part of an earlier sample more than twice as large.
+def _settle_parts(sheet: Sheet, sizes: Sequence[Finding]) -> None:
+    """Make a size of no stage a part of an earlier sample that is much larger.
 
-    Other units than participants and studies are left: they may differ among themselves.
+    The arms of one sentence are such a sample together. Other units than participants and
+    studies are left: they may differ among themselves.
     """
     most: dict[Any, int] = {}
+    made, sentence = 0, -1
     for one in sizes:
         stage, unit = one.attributes.get("stage"), one.attributes.get("unit")
-        if one.attributes.get("scope") != TOTAL or unit == _OTHER_UNIT:
+        if unit == _OTHER_UNIT:
             continue
-        if stage == _NO_STAGE and 2 * size_of(one) < most.get(unit, 0):
+        begin = sheet.sentence(sheet.item_at(one.start))[0]
+        made, sentence = (made if begin == sentence else 0), begin
+        if one.attributes.get("scope") == ARM:
+            made += size_of(one)
+            most[unit] = max(made, most.get(unit, 0))
+        if one.attributes.get("scope") != TOTAL:
+            continue
+        if stage == _NO_STAGE and size_of(one) < _LEAST_SHARE * most.get(unit, 0):
             set_scope(one, SUBGROUP)
         elif stage in _STUDIED:
             most[unit] = max(size_of(one), most.get(unit, 0))
