@@ -120,7 +120,7 @@ class PartFinder:
         ties = self._signs("DASH") | self._signs("LINK_OF")
         if before in ties and sheet.ends[item - 1] == sheet.starts[item]:
             return False
-        return behind not in ties or item + 2 not in sheet.numbers
+        return behind not in ties | self._signs("RANGE_TO") or item + 2 not in sheet.numbers
 
     def _told_as_parts(
         self, reading: _Reading, sample: int, row: Sequence[int], parts: Sequence[int]

@@ -7,6 +7,7 @@ abstract is the whole sample, and a small size behind a large sample is a part o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from absift.linking.patterns import Patterns
@@ -32,8 +33,10 @@ _STUDIED = frozenset({_NO_STAGE, "randomised"})
 _OTHER_UNIT = "other"
 # The share of an earlier sample below which a size is a part of it.
 _LEAST_SHARE = 0.7
+# Characters between a sample and its arms that add up to it.
+_NEAR = 300
 # Items around a lone group in which nothing calls it a group.
-_BEFORE, _BEHIND = 8, 16
+_BEFORE, _BEHIND = 5, 8
 
 
 class SampleSettler:
@@ -69,6 +72,7 @@ class SampleSettler:
                 set_scope(sample, TOTAL)
             if sample.attributes.get("scope") == TOTAL:
                 self._settle_arms(sheet, sample, sizes)
+        _settle_beside(sheet, sizes)
         _settle_parts(sheet, sizes)
         scopes = [one.attributes.get("scope") for one in sizes]
         if TOTAL not in scopes and scopes.count(ARM) == 1:
@@ -109,15 +113,34 @@ class SampleSettler:
 
 def _sums_up(place: int, sizes: Sequence[Finding]) -> bool:
     """Tell whether a size is the sum of the arms right before it or right behind it."""
-    value = size_of(sizes[place])
+    value, start = size_of(sizes[place]), sizes[place].start
     for step in (-1, 1):
         made, at = 0, place + step
         while 0 <= at < len(sizes) and made < value and sizes[at].attributes.get("scope") == ARM:
+            if abs(sizes[at].start - start) > _NEAR:
+                break
             made += size_of(sizes[at])
             at += step
             if made == value and abs(at - place) > 2:
                 return True
     return False
+
+
+def _settle_beside(sheet: Sheet, sizes: Sequence[Finding]) -> None:
+    """Make a sample a group if a group of its sentence that follows is no smaller.
+
+    It can't hold that one, so that both are groups: "32 boys with asthma and 32 controls".
+    """
+    for one, following in pairwise(sizes):
+        if (
+            one.attributes.get("scope") == TOTAL
+            and following.attributes.get("scope") == ARM
+            and one.attributes.get("unit") == following.attributes.get("unit") == "participants"
+            and size_of(following) >= size_of(one)
+            and sheet.sentence(sheet.item_at(one.start))
+            == sheet.sentence(sheet.item_at(following.start))
+        ):
+            set_scope(one, ARM)
 
 
 def _take(sheet: Sheet, sample: Finding, group: Sequence[Finding]) -> None:
