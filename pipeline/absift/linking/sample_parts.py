@@ -159,9 +159,11 @@ class PartFinder:
             set_scope(sample, TOTAL)
 
     def allotted(self, sheet: Sheet, group: Sequence[Finding]) -> bool:
-        """Tell whether sizes of one sentence are those of arms by what it says of them."""
-        row = [sheet.item_at(one.start) for one in group]
-        return sheet.sentence(row[0]) == sheet.sentence(row[-1]) and self._scope(sheet, row) == ARM
+        """Tell whether the sentences of sizes say of each that it is that of an arm."""
+        rows: dict[tuple[int, int], list[int]] = {}
+        for item in (sheet.item_at(one.start) for one in group):
+            rows.setdefault(sheet.sentence(item), []).append(item)
+        return all(self._scope(sheet, row) == ARM for row in rows.values())
 
     def _scope(self, sheet: Sheet, row: Sequence[int]) -> str:
         """Tell arms, which a sentence allots, treats or calls so, from other parts."""
