@@ -159,11 +159,15 @@ class PartFinder:
             set_scope(sample, TOTAL)
 
     def allotted(self, sheet: Sheet, group: Sequence[Finding]) -> bool:
-        """Tell whether the sentences of sizes say of each that it is that of an arm."""
-        rows: dict[tuple[int, int], list[int]] = {}
+        """Tell whether sentences say of each of some sizes that they were allotted or treated."""
         for item in (sheet.item_at(one.start) for one in group):
-            rows.setdefault(sheet.sentence(item), []).append(item)
-        return all(self._scope(sheet, row) == ARM for row in rows.values())
+            begin, end = sheet.sentence(item)
+            near = sheet.signs[begin : min(item + _NAME, end)]
+            if self._signs("SIZE_ALLOTTED").isdisjoint(near):
+                return False
+            if not self._signs("SEX").isdisjoint(sheet.signs[item : item + _NAME]):
+                return False
+        return True
 
     def _scope(self, sheet: Sheet, row: Sequence[int]) -> str:
         """Tell arms, which a sentence allots, treats or calls so, from other parts."""
