@@ -151,6 +151,23 @@ SETTLED = {
         [("62", "arm", "enrolled"), ("82", "arm", "enrolled"), ("144", "arm", "enrolled")],
         [("62", "arm", "enrolled"), ("82", "arm", "enrolled"), ("144", "total", "enrolled")],
     ),
+    "unless there is a larger sample": (
+        "Of 127 dogs, 43 had tea, 42 had milk, 19 had rum, 23 had gin.",
+        [
+            ("127", "total", "enrolled"),
+            ("43", "arm", "enrolled"),
+            ("42", "arm", "enrolled"),
+            ("19", "arm", "enrolled"),
+            ("23", "arm", "enrolled"),
+        ],
+        [
+            ("127", "total", "enrolled"),
+            ("43", "arm", "enrolled"),
+            ("42", "arm", "enrolled"),
+            ("19", "arm", "enrolled"),
+            ("23", "arm", "enrolled"),
+        ],
+    ),
     "what can't hold the group behind it is a group": (
         "We saw 32 boys with asthma and 32 boys as controls.",
         [("32", "total", "enrolled"), ("32", "arm", "enrolled")],

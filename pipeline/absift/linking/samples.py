@@ -112,8 +112,13 @@ class SampleSettler:
 
 
 def _sums_up(place: int, sizes: Sequence[Finding]) -> bool:
-    """Tell whether a size is the sum of the arms right before it or right behind it."""
+    """Tell whether a size is the sum of the arms right before it or right behind it.
+
+    Where a larger sample is told of, it is an arm of that one which two others equal by chance.
+    """
     value, start = size_of(sizes[place]), sizes[place].start
+    if any(one.attributes.get("scope") == TOTAL and size_of(one) > value for one in sizes):
+        return False
     for step in (-1, 1):
         made, at = 0, place + step
         while 0 <= at < len(sizes) and made < value and sizes[at].attributes.get("scope") == ARM:
