@@ -136,10 +136,47 @@ SETTLED = {
         [("90", "total", "enrolled"), ("30", "total", "completed")],
         [("90", "total", "enrolled"), ("30", "total", "completed")],
     ),
-    "nor is one of half its size": (
-        "We saw 60 dogs. Blood was drawn from 30 dogs.",
-        [("60", "total", "enrolled"), ("30", "total", "enrolled")],
-        [("60", "total", "enrolled"), ("30", "total", "enrolled")],
+    "nor is one of three quarters of its size": (
+        "We saw 60 dogs. Blood was drawn from 45 dogs.",
+        [("60", "total", "enrolled"), ("45", "total", "enrolled")],
+        [("60", "total", "enrolled"), ("45", "total", "enrolled")],
+    ),
+    "groups of a sentence have later parts": (
+        "We saw 30 dogs and 31 cats as controls. Blood was drawn from 20 dogs.",
+        [("30", "arm", "enrolled"), ("31", "arm", "enrolled"), ("20", "total", "enrolled")],
+        [("30", "arm", "enrolled"), ("31", "arm", "enrolled"), ("20", "subgroup", "enrolled")],
+    ),
+    "a sum of groups behind it is the sample": (
+        "They had tea (n = 62) or water (n = 82) in a trial of 144 men on diets.",
+        [("62", "arm", "enrolled"), ("82", "arm", "enrolled"), ("144", "arm", "enrolled")],
+        [("62", "arm", "enrolled"), ("82", "arm", "enrolled"), ("144", "total", "enrolled")],
+    ),
+    "unless there is a larger sample": (
+        "Of 127 dogs, 43 had tea, 42 had milk, 19 had rum, 23 had gin.",
+        [
+            ("127", "total", "enrolled"),
+            ("43", "arm", "enrolled"),
+            ("42", "arm", "enrolled"),
+            ("19", "arm", "enrolled"),
+            ("23", "arm", "enrolled"),
+        ],
+        [
+            ("127", "total", "enrolled"),
+            ("43", "arm", "enrolled"),
+            ("42", "arm", "enrolled"),
+            ("19", "arm", "enrolled"),
+            ("23", "arm", "enrolled"),
+        ],
+    ),
+    "what can't hold the group behind it is a group": (
+        "We saw 32 boys with asthma and 32 boys as controls.",
+        [("32", "total", "enrolled"), ("32", "arm", "enrolled")],
+        [("32", "arm", "enrolled"), ("32", "arm", "enrolled")],
+    ),
+    "groups of one sentence that add up are arms by its verb": (
+        "We saw 61 dogs. Then 30 dogs received one food, and 31 dogs the other.",
+        [("61", "total", "enrolled"), ("30", "total", "enrolled"), ("31", "total", "enrolled")],
+        [("61", "total", "enrolled"), ("30", "arm", "enrolled"), ("31", "arm", "enrolled")],
     ),
 }
 

@@ -110,6 +110,8 @@ class PartFinder:
             return True
         if number.kind == "ordinal" or number.year or _inside(reading.closed, sheet.starts[item]):
             return False
+        if sheet.ends[item] == sheet.starts[item + 1] and sheet.text[sheet.ends[item]].isalpha():
+            return False
         before, behind = sheet.signs[item - 1], sheet.signs[item + 1]
         named = before in self._signs("LINK_NAMED") and before not in self._signs("SIZE_PLUS")
         if named or behind in self._signs("LINK_MEASURE"):
@@ -118,7 +120,7 @@ class PartFinder:
         ties = self._signs("DASH") | self._signs("LINK_OF")
         if before in ties and sheet.ends[item - 1] == sheet.starts[item]:
             return False
-        return behind not in ties or item + 2 not in sheet.numbers
+        return behind not in ties | self._signs("RANGE_TO") or item + 2 not in sheet.numbers
 
     def _told_as_parts(
         self, reading: _Reading, sample: int, row: Sequence[int], parts: Sequence[int]
@@ -155,6 +157,17 @@ class PartFinder:
                 set_scope(one, scope)
         if scope == ARM == sample.attributes.get("scope"):
             set_scope(sample, TOTAL)
+
+    def allotted(self, sheet: Sheet, group: Sequence[Finding]) -> bool:
+        """Tell whether sentences say of each of some sizes that they were allotted or treated."""
+        for item in (sheet.item_at(one.start) for one in group):
+            begin, end = sheet.sentence(item)
+            near = sheet.signs[begin : min(item + _NAME, end)]
+            if self._signs("SIZE_ALLOTTED").isdisjoint(near):
+                return False
+            if not self._signs("SEX").isdisjoint(sheet.signs[item : item + _NAME]):
+                return False
+        return True
 
     def _scope(self, sheet: Sheet, row: Sequence[int]) -> str:
         """Tell arms, which a sentence allots, treats or calls so, from other parts."""

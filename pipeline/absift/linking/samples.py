@@ -7,6 +7,7 @@ abstract is the whole sample, and a small size behind a large sample is a part o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from absift.linking.patterns import Patterns
@@ -33,8 +34,12 @@ _OTHER_UNIT = "other"
 # Sizes behind a sample (before it: half as many) that may be its arms; so bounded, the time that
 # a text takes grows as its length does.
 _NEIGHBOURS = 40
+# The share of an earlier sample below which a size is a part of it.
+_LEAST_SHARE = 0.7
+# Characters between a sample and its arms that add up to it.
+_NEAR = 300
 # Items around a lone group in which nothing calls it a group.
-_BEFORE, _BEHIND = 8, 16
+_BEFORE, _BEHIND = 5, 8
 
 
 class SampleSettler:
@@ -64,10 +69,16 @@ class SampleSettler:
             findings += added
             sizes = sorted([*sizes, *added], key=lambda one: one.start)
         for place, sample in enumerate(sizes):
-            if sample.attributes.get("scope") == TOTAL and size_of(sample) >= LEAST_SAMPLE:
-                near = sizes[max(0, place - _NEIGHBOURS // 2) : place + _NEIGHBOURS]
-                _settle_arms(sheet, sample, near)
-        _settle_parts(sizes)
+            if size_of(sample) < LEAST_SAMPLE:
+                continue
+            first = max(0, place - _NEIGHBOURS // 2)
+            near = sizes[first : place + _NEIGHBOURS]
+            if sample.attributes.get("scope") == ARM and _sums_up(place - first, near):
+                set_scope(sample, TOTAL)
+            if sample.attributes.get("scope") == TOTAL:
+                self._settle_arms(sheet, sample, near)
+        _settle_beside(sheet, sizes)
+        _settle_parts(sheet, sizes)
         scopes = [one.attributes.get("scope") for one in sizes]
         if TOTAL not in scopes and scopes.count(ARM) == 1:
             self._settle_lone(sheet, sizes[scopes.index(ARM)])
@@ -80,32 +91,70 @@ class SampleSettler:
         if self._patterns.signs("SIZE_ARM").isdisjoint(near):
             set_scope(one, TOTAL)
 
+    def _settle_arms(self, sheet: Sheet, sample: Finding, sizes: Sequence[Finding]) -> None:
+        """Make groups that add up to a sample its arms, at its stage if they have none."""
+        value, unit = size_of(sample), sample.attributes.get("unit")
+        rest = [
+            one
+            for one in sizes
+            if size_of(one) < value
+            and one.attributes.get("scope") in (ARM, TOTAL)
+            and one.attributes.get("unit") == unit
+        ]
+        for first in range(len(rest)):
+            made = 0
+            for count, one in enumerate(rest[first : first + MOST_PARTS], start=1):
+                made += size_of(one)
+                if made == value and count > 1:
+                    group = rest[first : first + count]
+                    if any(one.attributes.get("scope") == ARM for one in group) or (
+                        self._parts.allotted(sheet, group)
+                    ):
+                        _take(sheet, sample, group)
+                    return
+                if made >= value:
+                    break
 
-def _settle_arms(sheet: Sheet, sample: Finding, sizes: Sequence[Finding]) -> None:
-    """Make groups that add up to a sample its arms, at its stage if they have none."""
-    value, unit = size_of(sample), sample.attributes.get("unit")
-    rest = [
-        one
-        for one in sizes
-        if size_of(one) < value
-        and one.attributes.get("scope") in (ARM, TOTAL)
-        and one.attributes.get("unit") == unit
-    ]
-    for first in range(len(rest)):
-        made = 0
-        for count, one in enumerate(rest[first : first + MOST_PARTS], start=1):
-            made += size_of(one)
-            if made == value and count > 1:
-                _take(sheet, sample, rest[first : first + count])
-                return
-            if made >= value:
+
+def _sums_up(place: int, sizes: Sequence[Finding]) -> bool:
+    """Tell whether a size is the sum of the arms right before it or right behind it.
+
+    Where a larger sample is told of, it is an arm of that one which two others equal by chance.
+    """
+    value, start = size_of(sizes[place]), sizes[place].start
+    if any(one.attributes.get("scope") == TOTAL and size_of(one) > value for one in sizes):
+        return False
+    for step in (-1, 1):
+        made, at = 0, place + step
+        while 0 <= at < len(sizes) and made < value and sizes[at].attributes.get("scope") == ARM:
+            if abs(sizes[at].start - start) > _NEAR:
                 break
+            made += size_of(sizes[at])
+            at += step
+            if made == value and abs(at - place) > 2:
+                return True
+    return False
+
+
+def _settle_beside(sheet: Sheet, sizes: Sequence[Finding]) -> None:
+    """Make a sample a group if a group of its sentence that follows is no smaller.
+
+    It can't hold that one, so that both are groups: "32 boys with asthma and 32 controls".
+    """
+    for one, following in pairwise(sizes):
+        if (
+            one.attributes.get("scope") == TOTAL
+            and following.attributes.get("scope") == ARM
+            and one.attributes.get("unit") == following.attributes.get("unit") == "participants"
+            and size_of(following) >= size_of(one)
+            and sheet.sentence(sheet.item_at(one.start))
+            == sheet.sentence(sheet.item_at(following.start))
+        ):
+            set_scope(one, ARM)
 
 
 def _take(sheet: Sheet, sample: Finding, group: Sequence[Finding]) -> None:
     """Give the arms of a sample their scope and, next to it, its stage."""
-    if not any(one.attributes.get("scope") == ARM for one in group):
-        return
     stage = sample.attributes.get("stage", _NO_STAGE)
     first, last = sheet.sentence(sheet.item_at(sample.start))
     # The sentence of the sample and the next one.
@@ -123,17 +172,26 @@ def _take(sheet: Sheet, sample: Finding, group: Sequence[Finding]) -> None:
             one.why["stage"] = PARTS_RULE
 
 
-def _settle_parts(sizes: Sequence[Finding]) -> None:
-    """Make a size of no stage a part of an earlier sample more than twice as large.
+def _settle_parts(sheet: Sheet, sizes: Sequence[Finding]) -> None:
+    """Make a size of no stage a part of an earlier sample that is much larger.
 
-    Other units than participants and studies are left: they may differ among themselves.
+    The arms of one sentence are such a sample together. Other units than participants and
+    studies are left: they may differ among themselves.
     """
     most: dict[Any, int] = {}
+    made, sentence = 0, -1
     for one in sizes:
         stage, unit = one.attributes.get("stage"), one.attributes.get("unit")
-        if one.attributes.get("scope") != TOTAL or unit == _OTHER_UNIT:
+        if unit == _OTHER_UNIT:
             continue
-        if stage == _NO_STAGE and 2 * size_of(one) < most.get(unit, 0):
+        begin = sheet.sentence(sheet.item_at(one.start))[0]
+        made, sentence = (made if begin == sentence else 0), begin
+        if one.attributes.get("scope") == ARM:
+            made += size_of(one)
+            most[unit] = max(made, most.get(unit, 0))
+        if one.attributes.get("scope") != TOTAL:
+            continue
+        if stage == _NO_STAGE and size_of(one) < _LEAST_SHARE * most.get(unit, 0):
             set_scope(one, SUBGROUP)
         elif stage in _STUDIED:
             most[unit] = max(size_of(one), most.get(unit, 0))
