@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from absift.linking.lines import Line
@@ -69,11 +69,12 @@ class InventoryMaker:
     def __init__(self, patterns: Patterns) -> None:
         self.patterns = patterns
 
-    def make(self, sheet: Sheet) -> Inventory:
+    def make(self, sheet: Sheet, events: Collection[str] = ()) -> Inventory:
         """Read the arms of an abstract.
 
         Args:
             sheet: The abstract, nothing collapsed.
+            events: Words of its adverse events, folded; alone they name no arm.
         """
         of, signs = self.patterns.signs, sheet.signs
         found = Inventory()
@@ -83,7 +84,7 @@ class InventoryMaker:
             return found
         for first, last in self._ranges(sheet):
             name = self.core(sheet, first, last)
-            if name:
+            if name and not set(name) <= set(events):
                 found.add(name)
                 short = self._abbreviation(sheet, last)
                 if short:

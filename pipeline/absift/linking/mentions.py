@@ -184,6 +184,15 @@ class MentionFinder:
             first = begin
         while last < len(signs) and last not in taken and self.inventories.is_glued(line, last):
             last += 1
+        if signs[last : last + 1] in of("LINK_PLUS"):
+            end = last + 1
+            while end < len(signs) and end - last <= _REACH and signs[end] not in stops:
+                if end in taken or end in line.findings or end in line.numbers:
+                    break
+                end += 1
+            last = end if end > last + 1 else last
+        if signs[last : last + 1] in of("LINK_ALONE"):
+            last += 1
         dose = self.patterns.of("dose").match(signs, last)
         if dose and taken.isdisjoint(range(last, dose.end())):
             return first, dose.end()

@@ -9,8 +9,9 @@ from absift.linking.row import Group, Row
 from absift.linking.series import Series
 
 _FAR = 24
-_NEAR = 14
+_NEAR = 20
 _SHARE = 5
+_COUNT = 8
 # Items in front of an event in which a word may deny it.
 _NO = 4
 # Items before a figure that a sentence begins with, at most.
@@ -30,7 +31,7 @@ class OwnerFinder:
         self.patterns = patterns
 
     def find(
-        self, row: Row, groups: Sequence[Group], series: Series, bounds: tuple[int, int]
+        self, row: Row, groups: Sequence[Group], series: Series
     ) -> tuple[Group | None, bool]:
         """Choose the events that a row of figures is about, and whether they stand before it.
 
@@ -38,13 +39,12 @@ class OwnerFinder:
             row: The sentence.
             groups: Its events.
             series: The figures.
-            bounds: The item behind the figures before, and that of the next ones.
         """
         if series.around:
             return series.around, True
         left = next((g for g in reversed(groups) if g.last <= series.first), None)
         right = next((g for g in groups if g.first >= series.last), None)
-        next_to_left = left is not None and left.last >= bounds[0]
+        next_to_left = left is not None and left.last >= series.edges[0]
         armed = len(series) > 1 and all(series.arms[1:])
         signs = self.patterns.signs
         to_left = self._gap(row, left.last, series.first) if left else None
@@ -64,6 +64,9 @@ class OwnerFinder:
             comma = next((i for i, sign in enumerate(to_right) if sign in signs("COMMA")), -1)
             to_right = to_right[comma + 1 :]
         tight_right = to_right is not None and not self._loose(to_right)
+        if all(figure.rate.keys() == {"numerator"} for figure in series.figures):
+            # A bare count far off rather counts those whom a whole clause is about.
+            tight_right = tight_right and len(to_right or "") <= _COUNT
         colon = to_left and next_to_left and to_left[-1] in signs("COLON")
         if colon and not tight_right and to_left and not self._loose(to_left[:-1]):
             return left, True
@@ -98,6 +101,8 @@ class OwnerFinder:
         )
         counted = any(figure.rate.get("numerator") == 0 for figure in series.figures)
         if denied and not counted and series.first > owner.first:
+            return True
+        if not counted and not signs("LINK_DENIED").isdisjoint(row.signs[series.last : owner.first]):
             return True
         if len(series) == 1 and owner.rates and self._of_part(row, series.last):
             return True
