@@ -37,6 +37,9 @@ class CountReader:
         signs, of = line.signs, self.patterns.signs
         if line.text[line.ends[item] : line.ends[item] + 1].isalpha():
             return True
+        if signs[item + 1 : item + 2] in of("SENTENCE_END") and item + 2 < len(signs):
+            # "1. recurrence; 2. adverse reactions".
+            return True
         if not item or signs[item - 1] not in of("OPEN"):
             return False
         if item == 1 or line.ends[item - 2] == line.starts[item - 1]:
@@ -83,7 +86,8 @@ class CountReader:
             # "1) fever, 2) rash": the number of a list's item.
             return True
         if behind in of("DASH") and line.ends[item] == line.starts[item + 1]:
-            return line.ends[item + 1 : item + 2] == line.starts[item + 2 : item + 3]
+            # "7-day", "5- and 10-mg".
+            return True
         if self._counts_things(line, item):
             return True
         return item + 2 in line.numbers and (

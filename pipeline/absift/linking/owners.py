@@ -139,8 +139,12 @@ class OwnerFinder:
                     kept.pop()
                 if kept:
                     kept.pop()
+        comma, respectively = self.patterns.signs("COMMA"), self.patterns.signs("RESPECTIVELY")
+        for at in reversed(range(len(kept))):
+            if kept[at] in respectively:
+                begin = at - 1 if at and kept[at - 1] in comma else at
+                del kept[begin : at + 2 if kept[at + 1 : at + 2] and kept[at + 1] in comma else at + 1]
         gap = "".join(kept)
-        comma = self.patterns.signs("COMMA")
         if gap[:1] in comma and gap[1:]:
             # "X, as defined by Y, was seen in 12": what stands between commas is passed over.
             closing = next((i for i, sign in enumerate(gap[1:], start=1) if sign in comma), 0)

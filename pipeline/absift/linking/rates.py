@@ -143,7 +143,10 @@ class RateLinker:
         if size > 1 and all(arms):
             memory.last[size] = tuple(arm for arm in arms if arm)
         if self._told(owner, run) and not self._merged(owner, run, arms):
-            owner.rates += [_rate(figure, arm) for figure, arm in zip(run, arms, strict=True)]
+            # One figure an arm: a second row is about what else happened.
+            held = {rate.get("arm") for rate in owner.rates}
+            if held.isdisjoint(arms):
+                owner.rates += [_rate(figure, arm) for figure, arm in zip(run, arms, strict=True)]
 
     def _goes_on(self, row: Row, last: Series, series: Series) -> bool:
         """Tell whether a row sets another arm against the one before ("compared with A (3%)")."""
