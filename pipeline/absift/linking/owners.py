@@ -12,6 +12,8 @@ _FAR = 24
 _NEAR = 20
 _SHARE = 5
 _COUNT = 8
+# Items from the number of events to their name.
+_EVENTS = 4
 # Items in front of an event in which a word may deny it.
 _NO = 4
 # Items before a figure that a sentence begins with, at most.
@@ -63,7 +65,14 @@ class OwnerFinder:
             # "In two men on the drug, rash was seen."
             comma = next((i for i, sign in enumerate(to_right) if sign in signs("COMMA")), -1)
             to_right = to_right[comma + 1 :]
-        tight_right = to_right is not None and not self._loose(to_right)
+        next_to_right = right is not None and self._is_next(row, series, right.first)
+        tight_right = (
+            to_right is not None
+            and next_to_right
+            and (
+                not self._loose(to_right) or self._caused(to_right)
+            )
+        )
         if all(figure.rate.keys() == {"numerator"} for figure in series.figures):
             # A bare count far off rather counts those whom a whole clause is about.
             tight_right = tight_right and len(to_right or "") <= _COUNT
@@ -84,6 +93,19 @@ class OwnerFinder:
                 return left, True
         return None, False
 
+    def _caused(self, gap: str) -> bool:
+        """Tell whether events are the cause of what happened ("12 left the study, due to X")."""
+        stops = self.patterns.signs("LINK_STOPS", "OPEN")
+        return bool(self.patterns.of("because").search(gap)) and stops.isdisjoint(gap)
+
+    def _is_next(self, row: Row, series: Series, item: int) -> bool:
+        """Tell whether no other figures stand before an event ("9 men reported 12 events")."""
+        other = row.figures.get(series.edges[1])
+        if item <= series.edges[1] or other is None:
+            return True
+        counts = other.rate.keys() == series.figures[0].rate.keys() == {"numerator"}
+        return counts and item - series.edges[1] <= _EVENTS
+
     def _leads(self, row: Row, series: Series) -> bool:
         """Tell whether a sentence begins with a figure and a preposition before it."""
         return series.first <= _LEAD and row.signs[0] in self.patterns.signs("LINK_IN")
@@ -102,7 +124,12 @@ class OwnerFinder:
         counted = any(figure.rate.get("numerator") == 0 for figure in series.figures)
         if denied and not counted and series.first > owner.first:
             return True
-        if not counted and not signs("LINK_DENIED").isdisjoint(row.signs[series.last : owner.first]):
+        between = range(series.last, owner.first)
+        denies = any(
+            row.signs[i] in signs("LINK_DENIED") or (i in row.figures and row.figures[i].tentative)
+            for i in between
+        )
+        if denies and not counted:
             return True
         if len(series) == 1 and owner.rates and self._of_part(row, series.last):
             return True

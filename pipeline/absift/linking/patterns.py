@@ -16,7 +16,7 @@ from absift.rules.vocabulary import Vocabulary
 ARM, FIGURE = "ARM", "FIGURE"
 _WHERE = "linking.yaml"
 _PATTERNS = (
-    "across", "after_weak", "allotted_three", "allotted_two", "armed", "before", "behind_arm",
+    "across", "after_weak", "allotted_three", "allotted_two", "armed", "before", "because", "behind_arm",
     "bound", "cause", "chain", "composition", "count_before",
     "count_behind", "detailed", "dose", "dosed", "gap", "given", "group_word", "grouped",
     "head_total", "joint", "likely", "mixed",
