@@ -13,6 +13,8 @@ from absift.linking.row import Row
 from absift.linking.series import Series
 from absift.rules.vocabulary import BOUNDARY
 from absift.text.tokens import fold
+# Words of a sentence before "compared with", at most.
+_LEAD = 3
 
 Names = tuple[str | None, ...]
 
@@ -74,12 +76,16 @@ class ArmAssigner:
                 names[-len(listed) :] = listed
         for at, mention in series.likely.items():
             names[at] = names[at] or mention.name
+            if right and right.many:
+                right.shorten()
         if names[-1] is None and (names[0] or series.around or (size == 2 and left)) and right:
             names[-1] = right.name
         if names[0] is None and (names[-1] or series.around) and left:
             names[0] = left.name
-        if series.likely and not all(names):
+        if any(names) and not all(names):
             names = self._likely_edges(row, series, edges, names)
+        if size == 2 and any(names) and not all(names):
+            names = self._filled(row, series, names)
         return tuple(names)
 
     def _take_sizes(self, row: Row, series: Series) -> None:
@@ -158,7 +164,18 @@ class ArmAssigner:
             if match:
                 found = self._mention(row, edges[0] - 1, match.span("arm"))
                 names[0] = found.name if found else None
-        return names if all(names) else [None] * len(series)
+        return names if all(names) or not series.likely else [None] * len(series)
+
+    def _filled(
+        self, row: Row, series: Series, names: list[str | None]
+    ) -> list[str | None]:
+        """Give the second of two arms, where one stands beside and one other before or behind."""
+        missing = names.index(None)
+        stretch = (series.last, series.edges[1]) if missing else (series.edges[0], series.first)
+        others = [name for name in self._named(row, *stretch).values() if name not in names]
+        if len(others) == 1:
+            names[missing] = others[0]
+        return names
 
     def compared(self, row: Row, series: Series, arms: Inventory) -> Names | None:
         """Give the arms that a sentence compares, for figures that no arm stands beside.
@@ -189,7 +206,20 @@ class ArmAssigner:
         for item, one in row.arms.items():
             if first <= item < last:
                 named.setdefault(one.key, one.name)
+        if len(named) > 1 and self._is_set_against(row, first):
+            # "Compared with placebo, zelorin caused more rash (8% v 1%)".
+            key = next(iter(named))
+            named[key] = named.pop(key)
         return named
+
+    def _is_set_against(self, row: Row, first: int) -> bool:
+        """Tell whether a stretch begins with what the others are compared with."""
+        item = first
+        while item < len(row.signs) and item not in row.arms:
+            if row.signs[item] in self.patterns.signs("LINK_AGAINST"):
+                return item - first < _LEAD
+            item += 1
+        return False
 
     def subject(self, row: Row, series: Series, used: set[int]) -> str | None:
         """Give the one arm that the clause of a figure names elsewhere."""

@@ -17,6 +17,8 @@ Name = tuple[str, ...]
 _LONGEST = 4
 # Letters of a word that may name an arm by itself, at least.
 _TELLING = 5
+# Words before the abbreviation of a drug in which it is named.
+_NEAR = 5
 # A word that no class names: it has what any word has.
 _UNKNOWN = "xqxqxq"
 _SERIES = ((3, "allotted_three"), (2, "allotted_two"), (2, "opposed"), (2, "weighed"))
@@ -97,6 +99,7 @@ class InventoryMaker:
                 ranges = [match.span(group) for group in "abc"[:size]]
                 if all(self.core(sheet, *one) for one in ranges):
                     found.allotted[size] = tuple(self._written(sheet, *one) for one in ranges)
+        self._abbreviate(sheet, found)
         self._shorten(found)
         of_word = self.patterns.vocabulary.of_word
         for word in found.lengths:
@@ -175,6 +178,15 @@ class InventoryMaker:
             return ()
         word = sheet.words(item + 1, item + 2)
         return (fold(word),) if sum(map(str.isupper, word)) > 1 else ()
+
+    def _abbreviate(self, sheet: Sheet, found: Inventory) -> None:
+        """Take in the abbreviations of drugs and their combinations ("amoxicillin (AMX)")."""
+        opens, drug = self.patterns.signs("OPEN"), self.patterns.signs("DRUG")
+        for item, sign in enumerate(sheet.signs):
+            if sign in opens and not drug.isdisjoint(sheet.signs[max(0, item - _NEAR) : item]):
+                short = self._abbreviation(sheet, item)
+                if short:
+                    found.add(short)
 
     def _written(self, sheet: Sheet, first: int, last: int) -> str:
         """Give a name as written, without a dose where it holds one."""

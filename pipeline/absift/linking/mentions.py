@@ -112,7 +112,10 @@ class MentionFinder:
             return None
         made = Mention(first, last, line.words(first, last), self._key(line, first, last))
         if last - first > 1 and signs[last - 1] in group:
-            made.stem = line.words(first, last - 1)
+            stem = last - 1
+            while stem - 1 > first and signs[stem - 1] in of("LINK_VAGUE"):
+                stem -= 1
+            made.stem = line.words(first, stem)
             made.many = signs[last - 1] in of("LINK_GROUPS")
         return made
 
@@ -217,8 +220,6 @@ class MentionFinder:
                 continue
             gap = signs[before.last : one.first]
             if len(gap) > _SHARED or of("LIST_JOINER").isdisjoint(gap):
-                continue
-            if signs[before.last - 1] in of("LINK_DOSE"):
                 continue
             counted = any(before.last <= item < one.first for item in line.numbers)
             if one.many or (counted and gap[-1:] in of("LINK_DET")):
