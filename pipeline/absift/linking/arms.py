@@ -191,14 +191,14 @@ class ArmAssigner:
         size, edges = len(series), series.edges
         whole = self._named(row, 0, len(row.signs))
         near = self._named(row, edges[0], series.first)
-        for named in (near, self._named(row, series.last, edges[1]), whole):
+        for named in (near, self._named(row, series.last, edges[1])):
             if len(named) == size:
                 return _without_shared_head(tuple(named.values()), arms)
         if size == 2 and len(near) == 1:
             key, name = next(iter(near.items()))
             others = [other for held, other in whole.items() if held != key]
             return name, others[0] if len(others) == 1 else None
-        return None
+        return tuple(whole.values()) if len(whole) == size else None
 
     def _named(self, row: Row, first: int, last: int) -> dict[Name, str]:
         """Give the arms that are named between two items, each once, in order."""

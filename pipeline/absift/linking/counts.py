@@ -37,6 +37,8 @@ class CountReader:
         signs, of = line.signs, self.patterns.signs
         if line.text[line.ends[item] : line.ends[item] + 1].isalpha():
             return True
+        if self._ends_name(line, item):
+            return True
         if signs[item + 1 : item + 2] in of("SENTENCE_END") and item + 2 < len(signs):
             # "1. recurrence; 2. adverse reactions".
             return True
@@ -49,6 +51,14 @@ class CountReader:
             # "[12]": a reference.
             return True
         return alone and signs[item - 2] in of("SEP", "LIST_JOINER")
+
+    def _ends_name(self, line: Line, item: int) -> bool:
+        """Tell whether a number stands in a row with a name ("4 on ABC 500 (9%)")."""
+        if item < 2 or item - 1 in line.findings or item - 1 in line.numbers:
+            return False
+        name, behind = line.words(item - 1, item), line.signs[item + 1 : item + 2]
+        named = len(name) > 1 and name[0].isupper() and line.text[line.starts[item]].isdigit()
+        return named and (not behind or behind in self.patterns.signs("OPEN", "CLOSE", "SEP", "LINK_STOP"))
 
     def _is_named(self, line: Line, item: int) -> bool:
         """Tell whether what stands before a number makes it a name, a grade or a statistic."""

@@ -182,6 +182,9 @@ class RateLinker:
             or not self._joint(row, series)
         ):
             return False
+        if not self.patterns.signs("VERSUS").isdisjoint(row.signs[series.first : series.last]):
+            # "nausea and vomiting (53% vs 7%)" sets arms against each other.
+            return False
         if not any(series.arms):
             return True
         behind = row.signs[series.last : series.last + 2]
@@ -233,7 +236,7 @@ class RateLinker:
             return found
         self._read_pending(memory)
         if found:
-            return self._completed(found, memory)
+            return self._completed(found, memory) or found
         return memory.told(len(series))
 
     def _read_pending(self, memory: Memory) -> None:
