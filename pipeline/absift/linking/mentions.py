@@ -187,6 +187,8 @@ class MentionFinder:
             first = begin
         while last < len(signs) and last not in taken and self.inventories.is_glued(line, last):
             last += 1
+        if self._goes_on(line, last, taken):
+            last += 1
         if signs[last : last + 1] in of("LINK_PLUS"):
             end = last + 1
             while end < len(signs) and end - last <= _REACH and signs[end] not in stops:
@@ -208,6 +210,14 @@ class MentionFinder:
             end += 1
         return first, last
 
+    def _goes_on(self, line: Line, item: int, taken: set[int]) -> bool:
+        """Tell whether an abbreviation goes on with a name ("zelorin SR")."""
+        if item >= len(line.signs) or item in taken or item in line.findings:
+            return False
+        if item in line.numbers or line.signs[item] in self.patterns.signs("LINK_STOP"):
+            return False
+        return sum(map(str.isupper, line.words(item, item + 1))) > 1
+
     def _share_heads(self, line: Line, found: list[Mention]) -> None:
         """Drop the noun that the last of several names has for all ("in the A and B groups").
 
@@ -221,6 +231,9 @@ class MentionFinder:
             gap = signs[before.last : one.first]
             if len(gap) > _SHARED or of("LIST_JOINER").isdisjoint(gap):
                 continue
-            counted = any(before.last <= item < one.first for item in line.numbers)
+            between = range(before.last, one.first)
+            if any(i in line.findings and line.findings[i].label == ADVERSE_EVENT for i in between):
+                continue
+            counted = any(item in line.numbers for item in between)
             if one.many or (counted and gap[-1:] in of("LINK_DET")):
                 one.shorten()

@@ -44,7 +44,7 @@ class OwnerFinder:
         """
         if series.around:
             return series.around, True
-        left = next((g for g in reversed(groups) if g.last <= series.first), None)
+        left = self._left(row, groups, series)
         right = next((g for g in groups if g.first >= series.last), None)
         next_to_left = left is not None and left.last >= series.edges[0]
         armed = len(series) > 1 and all(series.arms[1:])
@@ -92,6 +92,18 @@ class OwnerFinder:
             if free and (not left.rates or len(series) > 1):
                 return left, True
         return None, False
+
+    def _left(self, row: Row, groups: Sequence[Group], series: Series) -> Group | None:
+        """Give the events before figures; not those that others were for the most part."""
+        before = [group for group in groups if group.last <= series.first]
+        while len(before) > 1 and series.edges[0] <= before[-2].last:
+            other, last = before[-2:]
+            aside = self.patterns.of("mostly").fullmatch(row.signs[other.last : last.first])
+            behind = row.signs[last.last : series.first]
+            if not aside or self.patterns.signs("OCCUR").isdisjoint(behind):
+                break
+            before.pop()
+        return before[-1] if before else None
 
     def _caused(self, gap: str) -> bool:
         """Tell whether events are the cause of what happened ("12 left the study, due to X")."""

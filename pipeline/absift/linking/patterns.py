@@ -19,7 +19,7 @@ _PATTERNS = (
     "across", "after_weak", "allotted_three", "allotted_two", "armed", "before", "because", "behind_arm",
     "bound", "cause", "chain", "composition", "count_before",
     "count_behind", "detailed", "dose", "dosed", "gap", "given", "group_word", "grouped",
-    "head_total", "joint", "likely", "mixed",
+    "head_total", "joint", "likely", "mixed", "mostly",
     "odds", "of_total", "opposed", "predicate", "ratio", "sampled", "seen_in", "seen_next", "sized", "sized_share",
     "total_share", "treated", "used", "weighed",
 )  # fmt: skip
@@ -30,7 +30,7 @@ _CLASSES = (
     "LINK_INITIAL", "LINK_INTO", "LINK_JOIN", "LINK_LEAD", "LINK_LETTER", "LINK_LOOSE",
     "LINK_MEASURE", "LINK_NAMED", "LINK_NO", "LINK_NONE", "LINK_OF", "LINK_ONCE", "LINK_PLUS", "LINK_SPREAD",
     "LINK_STATISTIC", "LINK_STOP", "LINK_STOPS", "LINK_TAIL", "LINK_TESTED", "LINK_VAGUE", "LINK_VERB",
-    "LIST_JOINER", "OPEN", "PARTICIPANT", "RANDOMISED", "RANGE_TO", "RESPECTIVELY", "SENTENCE_END", "SEP",
+    "LIST_JOINER", "OCCUR", "OPEN", "PARTICIPANT", "RANDOMISED", "RANGE_TO", "RESPECTIVELY", "SENTENCE_END", "SEP",
     "SIZE_ALLOTTED", "SIZE_ARM", "SIZE_PLUS", "SIZE_STOP", "VERSUS",
 )  # fmt: skip
 
