@@ -235,5 +235,6 @@ class MentionFinder:
             if any(i in line.findings and line.findings[i].label == ADVERSE_EVENT for i in between):
                 continue
             counted = any(item in line.numbers for item in between)
+            counted = counted and signs[before.last - 1] not in of("LINK_DOSE")
             if one.many or (counted and gap[-1:] in of("LINK_DET")):
                 one.shorten()

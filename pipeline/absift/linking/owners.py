@@ -112,11 +112,15 @@ class OwnerFinder:
 
     def _is_next(self, row: Row, series: Series, item: int) -> bool:
         """Tell whether no other figures stand before an event ("9 men reported 12 events")."""
-        other = row.figures.get(series.edges[1])
-        if item <= series.edges[1] or other is None:
-            return True
-        counts = other.rate.keys() == series.figures[0].rate.keys() == {"numerator"}
-        return counts and item - series.edges[1] <= _EVENTS
+        opens, closes = self.patterns.signs("OPEN"), self.patterns.signs("CLOSE")
+        depth = 0
+        for place in range(series.last, item):
+            depth += (row.signs[place] in opens) - (row.signs[place] in closes)
+            if place in row.figures and depth <= 0:
+                counts = row.figures[place].rate.keys() == {"numerator"}
+                counts = counts and series.figures[0].rate.keys() == {"numerator"}
+                return counts and item - place <= _EVENTS
+        return True
 
     def _leads(self, row: Row, series: Series) -> bool:
         """Tell whether a sentence begins with a figure and a preposition before it."""
