@@ -182,11 +182,12 @@ class OwnerFinder:
                     kept.pop()
                 if kept:
                     kept.pop()
-        comma, respectively = self.patterns.signs("COMMA"), self.patterns.signs("RESPECTIVELY")
-        for at in reversed(range(len(kept))):
-            if kept[at] in respectively:
-                begin = at - 1 if at and kept[at - 1] in comma else at
-                del kept[begin : at + 2 if kept[at + 1 : at + 2] and kept[at + 1] in comma else at + 1]
+        comma = self.patterns.signs("COMMA")
+        at = next((i for i, sign in enumerate(kept) if sign in self.patterns.signs("RESPECTIVELY")), -1)
+        if at >= 0:
+            first = at - 1 if at and kept[at - 1] in comma else at
+            last = at + 2 if at + 1 < len(kept) and kept[at + 1] in comma else at + 1
+            del kept[first:last]
         gap = "".join(kept)
         if gap[:1] in comma and gap[1:]:
             # "X, as defined by Y, was seen in 12": what stands between commas is passed over.
