@@ -65,17 +65,12 @@ class OwnerFinder:
             # "In two men on the drug, rash was seen."
             comma = next((i for i, sign in enumerate(to_right) if sign in signs("COMMA")), -1)
             to_right = to_right[comma + 1 :]
-        next_to_right = right is not None and self._is_next(row, series, right.first)
         tight_right = (
-            to_right is not None
-            and next_to_right
-            and (
-                not self._loose(to_right) or self._caused(to_right)
-            )
+            right is not None
+            and to_right is not None
+            and self._is_next(row, series, right.first)
+            and self._reaches(to_right, series)
         )
-        if all(figure.rate.keys() == {"numerator"} for figure in series.figures):
-            # A bare count far off rather counts those whom a whole clause is about.
-            tight_right = tight_right and len(to_right or "") <= _COUNT
         colon = to_left and next_to_left and to_left[-1] in signs("COLON")
         if colon and not tight_right and to_left and not self._loose(to_left[:-1]):
             return left, True
@@ -105,10 +100,17 @@ class OwnerFinder:
             before.pop()
         return before[-1] if before else None
 
-    def _caused(self, gap: str) -> bool:
-        """Tell whether events are the cause of what happened ("12 left the study, due to X")."""
+    def _reaches(self, gap: str, series: Series) -> bool:
+        """Tell whether figures reach over what stands between them and an event behind.
+
+        They do if it is their cause, however far ("12 left the study, due to rash"). A bare count
+        far off rather counts those whom a whole clause is about.
+        """
         stops = self.patterns.signs("LINK_STOPS", "OPEN")
-        return bool(self.patterns.of("because").search(gap)) and stops.isdisjoint(gap)
+        if self.patterns.of("because").search(gap) and stops.isdisjoint(gap):
+            return True
+        bare = all(figure.rate.keys() == {"numerator"} for figure in series.figures)
+        return not self._loose(gap) and not (bare and len(gap) > _COUNT)
 
     def _is_next(self, row: Row, series: Series, item: int) -> bool:
         """Tell whether no other figures stand before an event ("9 men reported 12 events")."""
@@ -119,7 +121,8 @@ class OwnerFinder:
             if place in row.figures and depth <= 0:
                 counts = row.figures[place].rate.keys() == {"numerator"}
                 counts = counts and series.figures[0].rate.keys() == {"numerator"}
-                return counts and item - place <= _EVENTS
+                parted = not self.patterns.signs("CLOSE", "SEP").isdisjoint(row.signs[place:item])
+                return counts and not parted and item - place <= _EVENTS
         return True
 
     def _leads(self, row: Row, series: Series) -> bool:
