@@ -11,6 +11,7 @@ from absift.linking.mentions import Mention, MentionFinder
 from absift.linking.patterns import Patterns
 from absift.linking.row import Row
 from absift.linking.series import Series
+from absift.records import ADVERSE_EVENT
 from absift.rules.vocabulary import BOUNDARY
 from absift.text.tokens import fold
 # Words of a sentence before "compared with", at most.
@@ -236,10 +237,14 @@ class ArmAssigner:
         return next(iter(found.values())) if len(found) == 1 else None
 
     def _ends_clause(self, row: Row, item: int) -> bool:
+        """Tell whether a clause ends at an item; a list of events doesn't."""
         signs = self.patterns.signs
-        if row.signs[item] in signs("COMMA"):
-            return row.signs[item + 1 : item + 2] in signs("LINK_JOIN")
-        return row.signs[item] in signs("LINK_CLAUSE")
+        if row.signs[item] not in signs("COMMA"):
+            return row.signs[item] in signs("LINK_CLAUSE")
+        listed = row.findings.get(item + 2)
+        if row.signs[item + 1 : item + 2] not in signs("LINK_JOIN"):
+            return False
+        return listed is None or listed.label != ADVERSE_EVENT
 
     def _mention(self, row: Row, offset: int, span: tuple[int, int]) -> Mention | None:
         first, last = offset + span[0], offset + span[1]

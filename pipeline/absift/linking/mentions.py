@@ -131,7 +131,7 @@ class MentionFinder:
         for match in self.patterns.of("group_word").finditer(signs):
             first = last = match.start()
             if signs[last + 1 : last + 2] in of("LINK_LETTER") and last + 1 not in taken:
-                yield last, last + 2
+                yield from self._lettered(line, last, taken)
                 continue
             while first and last - first < _LEAD and first - 1 not in taken:
                 if signs[first - 1] in closed and not self._is_prefix(line, first - 1):
@@ -139,6 +139,18 @@ class MentionFinder:
                 first -= 1
             if first < last:
                 yield first, last + 1
+
+    def _lettered(self, line: Line, item: int, taken: set[int]) -> Iterator[tuple[int, int]]:
+        """Give "group A", and each further letter of "group A and B"."""
+        signs, of = line.signs, self.patterns.signs
+        at = item + 1
+        yield item, at + 1
+        while signs[at + 1 : at + 2] in of("COMMA", "LIST_JOINER"):
+            at += 1 + (signs[at + 2 : at + 3] in of("LIST_JOINER"))
+            if signs[at + 1 : at + 2] not in of("LINK_LETTER") or at + 1 in taken:
+                return
+            at += 1
+            yield at, at + 1
 
     def _is_prefix(self, line: Line, item: int) -> bool:
         """Tell whether "no" begins a name ("the no-drug group")."""
@@ -214,7 +226,13 @@ class MentionFinder:
         """Tell whether an abbreviation goes on with a name ("zelorin SR")."""
         if item >= len(line.signs) or item in taken or item in line.findings:
             return False
-        if item in line.numbers or line.signs[item] in self.patterns.signs("LINK_STOP"):
+        of = self.patterns.signs
+        if item in line.numbers:
+            # "ABC 500": a number that counts nobody and measures nothing.
+            behind = line.signs[item + 1 : item + 2]
+            named = line.words(item - 1, item)[0].isupper() and line.words(item, item + 1).isdigit()
+            return named and (not behind or behind in of("OPEN", "CLOSE", "SEP", "LINK_STOP"))
+        if line.signs[item] in of("LINK_STOP"):
             return False
         return sum(map(str.isupper, line.words(item, item + 1))) > 1
 

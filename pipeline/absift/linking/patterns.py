@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from absift.errors import ConfigError
@@ -109,8 +109,15 @@ def _take_in(vocabulary: Vocabulary, own: Mapping[str, list[str]]) -> None:
         },
         _WHERE,
     )
-    for name, entries in own.items():
-        for entry in map(str, entries):
-            if entry in vocabulary.classes and entry not in names:
-                made[name].update(vocabulary.classes[entry])
+
+    def known(name: str) -> Iterator[str]:
+        for entry in map(str, own[name]):
+            if entry in names:
+                yield from known(entry)
+            elif entry in vocabulary.classes:
+                yield entry
+
+    for name in own:
+        for entry in known(name):
+            made[name].update(vocabulary.classes[entry])
     vocabulary.classes.update(made)
