@@ -14,6 +14,7 @@ from absift.linking.series import Series
 from absift.records import ADVERSE_EVENT
 from absift.rules.vocabulary import BOUNDARY
 from absift.text.tokens import fold
+
 # Words of a sentence before "compared with", at most.
 _LEAD = 3
 
@@ -38,7 +39,7 @@ class Memory:
 
     def told(self, size: int) -> tuple[str, ...] | None:
         """Give the arms that so many figures without names belong to."""
-        return self.last.get(size) or self.arms.allotted.get(size)
+        return self.last.get(size) or (self.arms.pair if size == 2 else None)
 
 
 class ArmAssigner:
@@ -167,9 +168,7 @@ class ArmAssigner:
                 names[0] = found.name if found else None
         return names if all(names) or not series.likely else [None] * len(series)
 
-    def _filled(
-        self, row: Row, series: Series, names: list[str | None]
-    ) -> list[str | None]:
+    def _filled(self, row: Row, series: Series, names: list[str | None]) -> list[str | None]:
         """Give the second of two arms, where one stands beside and one other before or behind."""
         missing = names.index(None)
         stretch = (series.last, series.edges[1]) if missing else (series.edges[0], series.first)

@@ -58,7 +58,9 @@ class CountReader:
             return False
         name, behind = line.words(item - 1, item), line.signs[item + 1 : item + 2]
         named = len(name) > 1 and name[0].isupper() and line.text[line.starts[item]].isdigit()
-        return named and (not behind or behind in self.patterns.signs("OPEN", "CLOSE", "SEP", "LINK_STOP"))
+        return named and (
+            not behind or behind in self.patterns.signs("OPEN", "CLOSE", "SEP", "LINK_STOP")
+        )
 
     def _is_named(self, line: Line, item: int) -> bool:
         """Tell whether what stands before a number makes it a name, a grade or a statistic."""

@@ -69,8 +69,6 @@ class FigureFinder:
         taken: set[int] = set()
         for one in ratios:
             taken.update(range(one.first, one.last))
-        for match in self.patterns.of("odds").finditer(line.signs):
-            taken.update((match.start("n"), match.start("d")))
         for match in self.patterns.of("bound").finditer(line.signs):
             taken.add(match.start("n"))
         free = (item for item in line.numbers if item not in taken)
@@ -95,7 +93,7 @@ class FigureFinder:
         done: set[int] = set()
         if ADVERSE_EVENT not in {one.label for one in line.findings.values()}:
             return
-        for name in ("sampled", "seen_in", "seen_next"):
+        for name in ("sampled", "seen_in"):
             for match in self.patterns.of(name).finditer(line.signs):
                 item = match.end("n") - 1
                 size = line.findings[item].attributes.get("value")

@@ -21,7 +21,8 @@ _TELLING = 5
 _NEAR = 5
 # A word that no class names: it has what any word has.
 _UNKNOWN = "xqxqxq"
-_SERIES = ((3, "allotted_three"), (2, "allotted_two"), (2, "opposed"), (2, "weighed"))
+# The arms of a trial of two, the surest first.
+_PAIRS = ("allotted_two", "opposed", "weighed")
 
 
 @dataclass(slots=True)
@@ -32,14 +33,14 @@ class Inventory:
         names: The names of arms.
         signs: The signatures of words that names begin with.
         lengths: First word of a name to how many words such names have, the longest first.
-        allotted: The arms that the abstract compares as it writes them, by how many they are.
+        pair: The two arms that the abstract compares, as it writes them.
         compares: Whether the abstract tells of more than one group.
     """
 
     names: set[Name] = field(default_factory=set)
     signs: set[str] = field(default_factory=set)
     lengths: dict[str, list[int]] = field(default_factory=dict)
-    allotted: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    pair: tuple[str, ...] | None = None
     compares: bool = False
 
     def add(self, name: Name) -> None:
@@ -91,20 +92,23 @@ class InventoryMaker:
                 short = self._abbreviation(sheet, last)
                 if short:
                     found.add(short)
-        for size, pattern in _SERIES:
-            if size in found.allotted:
-                continue
-            match = self.patterns.of(pattern).search(signs)
-            if match:
-                ranges = [match.span(group) for group in "abc"[:size]]
-                if all(self.core(sheet, *one) for one in ranges):
-                    found.allotted[size] = tuple(self._written(sheet, *one) for one in ranges)
+        found.pair = self._pair(sheet)
         self._abbreviate(sheet, found)
         self._shorten(found)
         of_word = self.patterns.vocabulary.of_word
         for word in found.lengths:
             found.signs.update(map(of_word, (word, word.capitalize(), word.upper())))
         return found
+
+    def _pair(self, sheet: Sheet) -> tuple[str, ...] | None:
+        """Give the two arms that an abstract compares, as it writes them first."""
+        for pattern in _PAIRS:
+            match = self.patterns.of(pattern).search(sheet.signs)
+            if match:
+                ranges = [match.span(group) for group in "ab"]
+                if all(self.core(sheet, *one) for one in ranges):
+                    return tuple(self._written(sheet, *one) for one in ranges)
+        return None
 
     def _weighs(self, sheet: Sheet) -> bool:
         """Tell whether an abstract compares two things that have names."""
@@ -125,7 +129,6 @@ class InventoryMaker:
             "weighed",
             "grouped",
             "allotted_two",
-            "allotted_three",
         ):
             for match in self.patterns.of(name).finditer(signs):
                 for group in match.groupdict():

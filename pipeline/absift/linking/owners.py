@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from absift.linking.patterns import ARM, Patterns
 from absift.linking.row import Group, Row
 from absift.linking.series import Series
+from absift.rules.vocabulary import BOUNDARY
 
 _FAR = 24
 _NEAR = 20
@@ -32,9 +33,7 @@ class OwnerFinder:
     def __init__(self, patterns: Patterns) -> None:
         self.patterns = patterns
 
-    def find(
-        self, row: Row, groups: Sequence[Group], series: Series
-    ) -> tuple[Group | None, bool]:
+    def find(self, row: Row, groups: Sequence[Group], series: Series) -> tuple[Group | None, bool]:
         """Choose the events that a row of figures is about, and whether they stand before it.
 
         Args:
@@ -107,7 +106,7 @@ class OwnerFinder:
         far off rather counts those whom a whole clause is about.
         """
         stops = self.patterns.signs("LINK_STOPS", "OPEN")
-        if self.patterns.of("because").search(gap) and stops.isdisjoint(gap):
+        if self.patterns.of("because").search(gap + BOUNDARY) and stops.isdisjoint(gap):
             return True
         bare = all(figure.rate.keys() == {"numerator"} for figure in series.figures)
         return not self._loose(gap) and not (bare and len(gap) > _COUNT)
@@ -121,7 +120,9 @@ class OwnerFinder:
             if place in row.figures and depth <= 0:
                 counts = row.figures[place].rate.keys() == {"numerator"}
                 counts = counts and series.figures[0].rate.keys() == {"numerator"}
-                parted = not self.patterns.signs("CLOSE", "SEP").isdisjoint(row.signs[place:item])
+                parted = not self.patterns.signs("CLOSE", "SEP").isdisjoint(
+                    row.signs[series.last : item]
+                )
                 return counts and not parted and item - place <= _EVENTS
         return True
 
@@ -186,7 +187,9 @@ class OwnerFinder:
                 if kept:
                     kept.pop()
         comma = self.patterns.signs("COMMA")
-        at = next((i for i, sign in enumerate(kept) if sign in self.patterns.signs("RESPECTIVELY")), -1)
+        at = next(
+            (i for i, sign in enumerate(kept) if sign in self.patterns.signs("RESPECTIVELY")), -1
+        )
         if at >= 0:
             first = at - 1 if at and kept[at - 1] in comma else at
             last = at + 2 if at + 1 < len(kept) and kept[at + 1] in comma else at + 1

@@ -85,7 +85,10 @@ class PercentageLinker:
         return False
 
     def _fits(self, line: Line, item: int, rate: Rate, *, truncated: bool = False) -> bool:
-        percent, digits = line.findings[item].attributes["value"], decimals(line.words(item, item + 1))
+        percent, digits = (
+            line.findings[item].attributes["value"],
+            decimals(line.words(item, item + 1)),
+        )
         top, bottom = rate["numerator"], rate["denominator"]
         return agrees(top, bottom, percent, digits, truncated=truncated)
 

@@ -81,7 +81,7 @@ class RateLinker:
     def _name_arms(self, row: Row, groups: list[Group], made: list[Series], memory: Memory) -> None:
         """Name the arms that stand beside figures, then those that their clauses are about."""
         used: set[int] = set()
-        for place, one in enumerate(made):
+        for one in made:
             edges = [g.last for g in groups if g.last <= one.first]
             ends = [g.first for g in groups if g.first >= one.last]
             start, stop = max([*edges, one.edges[0]]), min([*ends, one.edges[1]])
@@ -226,9 +226,7 @@ class RateLinker:
                 _rate(figure, arm) for figure, arm in zip(part.figures, arms, strict=True)
             ]
 
-    def _arms(
-        self, row: Row, series: Series, memory: Memory
-    ) -> Names | None:
+    def _arms(self, row: Row, series: Series, memory: Memory) -> Names | None:
         """Give the arms of figures that none stands beside."""
         found = self.assigner.compared(row, series, memory.arms)
         found = found or memory.here.get(len(series))
