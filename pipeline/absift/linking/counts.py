@@ -79,8 +79,13 @@ class CountReader:
         if line.words(item - 1, item) == "=":
             # "n = 11" counts; "P = 3" doesn't.
             return item < 2 or signs[item - 2] not in of("COUNT_SIGN")
-        if before in of("DASH") and line.ends[item - 1] == line.starts[item]:
-            return item < 2 or line.ends[item - 2] == line.starts[item - 1]
+        if before in of("DASH"):
+            # "type-2", and "10 mg ml- 1" with its exponent torn off.
+            glued = item < 2 or line.ends[item - 2] == line.starts[item - 1]
+            if glued:
+                return True
+            if line.ends[item - 1] == line.starts[item]:
+                return False
         return not of("LINK_STATISTIC").isdisjoint(signs[max(0, item - 4) : item])
 
     def _is_measured(self, line: Line, item: int) -> bool:

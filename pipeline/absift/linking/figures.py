@@ -93,7 +93,7 @@ class FigureFinder:
         done: set[int] = set()
         if ADVERSE_EVENT not in {one.label for one in line.findings.values()}:
             return
-        for name in ("sampled", "seen_in"):
+        for name in ("sampled", "seen_in", "seen_next"):
             for match in self.patterns.of(name).finditer(line.signs):
                 item = match.end("n") - 1
                 size = line.findings[item].attributes.get("value")

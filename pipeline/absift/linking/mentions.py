@@ -199,6 +199,8 @@ class MentionFinder:
             first = begin
         while last < len(signs) and last not in taken and self.inventories.is_glued(line, last):
             last += 1
+        if signs[last : last + 1] in of("LINK_SALT"):
+            last += 1
         if self._goes_on(line, last, taken):
             last += 1
         if signs[last : last + 1] in of("LINK_PLUS"):
