@@ -29,12 +29,14 @@ class Memory:
         arms: The arms of the abstract.
         last: The arms that figures belonged to last, by how many they were.
         here: The same of the sentence at hand.
+        used: Items of the sentence at hand that name arms of figures beside them.
         pending: Earlier sentences without events, whose arms haven't been read yet.
     """
 
     arms: Inventory
     last: dict[int, tuple[str, ...]] = field(default_factory=dict)
     here: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    used: set[int] = field(default_factory=set)
     pending: list[Line] = field(default_factory=list)
 
     def told(self, size: int) -> tuple[str, ...] | None:
@@ -177,7 +179,7 @@ class ArmAssigner:
             names[missing] = others[0]
         return names
 
-    def compared(self, row: Row, series: Series, arms: Inventory) -> Names | None:
+    def compared(self, row: Row, series: Series, memory: Memory) -> Names | None:
         """Give the arms that a sentence compares, for figures that no arm stands beside.
 
         Those between the figures before and these come first, then those up to the next
@@ -186,11 +188,12 @@ class ArmAssigner:
         Args:
             row: The sentence.
             series: The figures.
-            arms: The arms of the abstract.
+            memory: The arms of the abstract, and those that have their figures.
         """
-        size, edges = len(series), series.edges
+        size, edges, arms = len(series), series.edges, memory.arms
         whole = self._named(row, 0, len(row.signs))
-        near = self._named(row, edges[0], series.first)
+        begin = max([edges[0], *(i + 1 for i in memory.used if i < series.first)])
+        near = self._named(row, begin, series.first)
         for named in (near, self._named(row, series.last, edges[1])):
             if len(named) == size:
                 return _without_shared_head(tuple(named.values()), arms)

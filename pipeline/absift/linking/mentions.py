@@ -158,8 +158,8 @@ class MentionFinder:
         return line.signs[item] in no and line.signs[item + 1] in hyphen
 
     def _given(self, line: Line, taken: set[int]) -> Iterator[tuple[int, int]]:
-        """Give the names behind words such as "receiving" and before "-treated"."""
-        for name in ("given", "treated"):
+        """Give names by words such as "receiving" and "-treated", and doses that are arms."""
+        for name in ("given", "dosed", "treated"):
             for match in self.patterns.of(name).finditer(line.signs):
                 first, last = match.span("arm")
                 while first < last and name == "treated" and first in line.numbers:

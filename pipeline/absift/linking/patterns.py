@@ -17,7 +17,7 @@ ARM, FIGURE = "ARM", "FIGURE"
 _WHERE = "linking.yaml"
 _PATTERNS = (
     "across", "after_weak", "allotted_two", "armed", "because", "before", "behind_arm", "bound",
-    "cause", "chain", "composition", "count_before", "count_behind", "detailed", "dose", "gap",
+    "cause", "chain", "composition", "count_before", "count_behind", "detailed", "dose", "dosed", "gap",
     "given", "group_word", "grouped", "head_total", "joint", "likely", "mixed", "mostly",
     "of_total", "opposed", "predicate", "ratio", "sampled", "seen_in", "seen_next", "sized", "sized_share",
     "split_ratio", "total_share", "treated", "used", "weighed",

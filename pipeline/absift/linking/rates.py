@@ -80,7 +80,7 @@ class RateLinker:
 
     def _name_arms(self, row: Row, groups: list[Group], made: list[Series], memory: Memory) -> None:
         """Name the arms that stand beside figures, then those that their clauses are about."""
-        used: set[int] = set()
+        used = memory.used = set()
         for one in made:
             edges = [g.last for g in groups if g.last <= one.first]
             ends = [g.first for g in groups if g.first >= one.last]
@@ -228,7 +228,7 @@ class RateLinker:
 
     def _arms(self, row: Row, series: Series, memory: Memory) -> Names | None:
         """Give the arms of figures that none stands beside."""
-        found = self.assigner.compared(row, series, memory.arms)
+        found = self.assigner.compared(row, series, memory)
         found = found or memory.here.get(len(series))
         if found and all(found):
             return found
@@ -239,6 +239,7 @@ class RateLinker:
 
     def _read_pending(self, memory: Memory) -> None:
         """Read the arms of earlier sentences that tell of no events."""
+        here, used = memory.here, memory.used
         for line in memory.pending:
             row = self._row(line, self.figures.find(line), memory)
             made = self.series.make(row, [])
@@ -247,6 +248,7 @@ class RateLinker:
                 if len(one) > 1 and all(one.arms):
                     memory.last[len(one)] = tuple(arm for arm in one.arms if arm)
         memory.pending.clear()
+        memory.here, memory.used = here, used
 
     def _told(self, owner: Group, run: Sequence[Figure]) -> bool:
         """Tell whether figures can be those of events that are absent or only possible."""
