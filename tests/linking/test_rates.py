@@ -153,6 +153,16 @@ RATES = {
         "zelorin/bitorin group and in [[24%]]{P 24 proportion}, [[6%]]{P 6 proportion} and "
         "[[11%]]{P 11 proportion} of men in the zelorin, bitorin and placebo groups."
     ),
+    "doses in a list": (
+        '[[Rash]]{A present r(p=2 arm="placebo") r(p=19 arm="5 mg") r(p=30 arm="10 mg")} was seen '
+        "in [[2%]]{P 2 proportion}, [[19%]]{P 19 proportion} and [[30%]]{P 30 proportion} for "
+        "placebo, 5 mg and 10 mg, respectively."
+    ),
+    "arms that have their figures": (
+        '[[Rash]]{A present r(n=17 arm="zelorin") r(n=6 arm="placebo")} was seen in 17 on zelorin '
+        'and 6 on placebo, [[cough]]{A present r(n=12 arm="zelorin") r(n=5 arm="placebo")} in 12 '
+        "and five."
+    ),
     "a bound": "[[Rash]]{A present} was the only event seen in > [[5%]]{P 5 proportion}.",
     "far from its cause": (
         "Only one patient had to be withdrawn from the long course of the drug because of "
