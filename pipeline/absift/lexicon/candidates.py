@@ -50,7 +50,7 @@ class Candidate:
 
     def weigh(self, rule: str, weight: float) -> None:
         """Add a rule's weight, once however often the rule matches."""
-        if rule not in self.reasons:
+        if weight and rule not in self.reasons:
             self.reasons[rule] = weight
             self.score += weight
 

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from absift.errors import ConfigError
+from absift.lexicon.around import Surroundings
 from absift.lexicon.candidates import Candidate, CandidateFinder
-from absift.lexicon.lexicon import Entry, Lexicon
+from absift.lexicon.lexicon import KINDS, Entry, Lexicon
 from absift.rules.compile import expression, register
 from absift.rules.engine import GENERIC, TERM, Engine, Finding
 from absift.rules.model import EVIDENCE, SPANS, LabelRules, Rule
@@ -59,6 +60,7 @@ class Judge:
             self.echo = dict(settings["echo"])
             self._chain = parse(settings["chain"])
             self._lister = _lister(settings["listed"], engine, vocabulary)
+            self._around = Surroundings(settings["around"], vocabulary, where)
             self._finder = CandidateFinder(lexicon, vocabulary, settings, where)
         except KeyError as error:
             raise ConfigError(f"{where}: 'judge' lacks {error}") from error
@@ -70,6 +72,9 @@ class Judge:
             if rule.scope not in _SCOPES:
                 known = ", ".join(sorted(_SCOPES))
                 raise ConfigError(f"{rule.source}: scope '{rule.scope}' must be one of {known}")
+            if not rule.weights.keys() <= KINDS:
+                known = ", ".join(sorted(KINDS))
+                raise ConfigError(f"{rule.source}: 'weights' must be given for some of {known}")
 
     def candidates(self, sheet: Sheet, taken: Sequence[Finding]) -> list[Candidate]:
         """Find the terms of an abstract that overlap none of the findings."""
@@ -95,8 +100,10 @@ class Judge:
             by_entry[id(one.entry)].append(one)
         for hit in self.engine.hits(sheet, EVIDENCE):
             if hit.at in items:
-                for one in self._scope(hit.rule.scope, sheet, hit.at, items, lists, by_entry):
-                    one.weigh(hit.rule.id, hit.rule.weight)
+                rule = hit.rule
+                for one in self._scope(rule.scope, sheet, hit.at, items, lists, by_entry):
+                    one.weigh(rule.id, rule.weights.get(one.entry.kind, rule.weight))
+        self._around.weigh(sheet, items, lists)
         self._echo(by_entry.values())
         found = [one for one in candidates if one.score > 0]
         return [*found, *self._listed(sheet, items)]
