@@ -90,7 +90,8 @@ def test_where_a_term_stands_has_its_weight(
 
 
 @pytest.mark.parametrize(
-    "missing", ["priors", "sections", "places", "echo", "chain", "listed", "extend"]
+    "missing",
+    ["priors", "sections", "places", "echo", "chain", "listed", "extend", "around", "short"],
 )
 def test_a_missing_setting_is_named(toolkit: Toolkit, missing: str) -> None:
     engine = toolkit.rules.engines[ADVERSE_EVENT]

@@ -22,10 +22,10 @@ from absift.rules.notation import Node, parse
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import Vocabulary
 
-_TITLE = "title"
+_TITLE, _ABSTRACT = "title", "abstract"
 #: Places where other terms are counted, and places where matches of a pattern are.
 _OF_TERMS = frozenset({"list", "sentence"})
-_OF_PATTERNS = frozenset({"before", "after", _TITLE, "abstract"})
+_OF_PATTERNS = frozenset({"before", "after", _TITLE, _ABSTRACT})
 _KEYS = frozenset({"id", "where", "kinds", "pattern", "least", "of", "weight"})
 
 
@@ -58,6 +58,8 @@ class Surroundings:
 
     Args:
         settings: The ``around`` settings: what is counted, where, and what it weighs.
+        short: A text of fewer sentences is too short for anything to be missed in it: what is
+            looked for in all of the ``abstract`` counts as found.
         vocabulary: The alphabet; not yet settled.
         where: What the settings belong to, for messages.
 
@@ -67,8 +69,13 @@ class Surroundings:
     """
 
     def __init__(
-        self, settings: Iterable[Mapping[str, Any]], vocabulary: Vocabulary, where: str
+        self,
+        settings: Iterable[Mapping[str, Any]],
+        short: int,
+        vocabulary: Vocabulary,
+        where: str,
     ) -> None:
+        self._short = short
         self._vocabulary = vocabulary
         self._signs = [_read(held, f"{where}: judge: around") for held in settings]
         for sign in self._signs:
@@ -101,7 +108,7 @@ class Surroundings:
                     if one.entry.kind in sign.of:
                         one.weigh(sign.id, sign.weight)
         about = [sign for sign in self._signs if sign.node is None]
-        for place, terms in sentences.items():
+        for terms in sentences.values():
             self._weigh_others(about, "sentence", terms)
         for terms in {id(held): held for held in lists.values()}.values():
             self._weigh_others(about, "list", terms)
@@ -134,13 +141,15 @@ class Surroundings:
         self, sign: _Sign, pattern: re.Pattern[str], sheet: Sheet, starts: Sequence[int]
     ) -> frozenset[int] | None:
         """Give the sentences of whose terms a pattern tells; ``None`` for all."""
+        if sign.where == _ABSTRACT and len(starts) < self._short:
+            return None
         if sign.where == _TITLE:
             number = sum(1 for _ in _in_title(pattern, sheet))
             return None if number >= sign.least else frozenset()
         found = Counter(
             bisect_right(starts, match.start()) - 1 for match in pattern.finditer(sheet.signs)
         )
-        if sign.where == "abstract":
+        if sign.where == _ABSTRACT:
             return None if found.total() >= sign.least else frozenset()
         step = 1 if sign.where == "before" else -1
         return frozenset(place + step for place, n in found.items() if n >= sign.least)
