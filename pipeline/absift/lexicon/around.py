@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from absift.errors import ConfigError
@@ -81,6 +82,9 @@ class Surroundings:
         for sign in self._signs:
             if sign.node is not None:
                 register(sign.node, vocabulary, f"{where}: judge: around: {sign.id}")
+        others = [sign for sign in self._signs if sign.node is None]
+        self._of_sentence = [sign for sign in others if sign.where == "sentence"]
+        self._of_list = [sign for sign in others if sign.where == "list"]
         self._patterns: list[tuple[_Sign, re.Pattern[str]]] = []
         self._version = -1
 
@@ -107,25 +111,12 @@ class Surroundings:
                 for sign in reached:
                     if one.entry.kind in sign.of:
                         one.weigh(sign.id, sign.weight)
-        about = [sign for sign in self._signs if sign.node is None]
         for terms in sentences.values():
-            self._weigh_others(about, "sentence", terms)
+            if len(terms) > 1:
+                _weigh_others(self._of_sentence, terms)
         for terms in {id(held): held for held in lists.values()}.values():
-            self._weigh_others(about, "list", terms)
-
-    @staticmethod
-    def _weigh_others(signs: Iterable[_Sign], where: str, terms: Sequence[Candidate]) -> None:
-        """Weigh what terms that stand together tell of each other."""
-        if len(terms) < 2:
-            return
-        kinds = Counter(one.entry.kind for one in terms)
-        for sign in signs:
-            if sign.where == where:
-                number = sum(kinds[kind] for kind in sign.kinds)
-                for one in terms:
-                    others = number - (one.entry.kind in sign.kinds)
-                    if others >= sign.least and one.entry.kind in sign.of:
-                        one.weigh(sign.id, sign.weight)
+            if len(terms) > 1:
+                _weigh_others(self._of_list, terms)
 
     def _compiled(self) -> list[tuple[_Sign, re.Pattern[str]]]:
         if self._version != self._vocabulary.version:
@@ -141,18 +132,33 @@ class Surroundings:
         self, sign: _Sign, pattern: re.Pattern[str], sheet: Sheet, starts: Sequence[int]
     ) -> frozenset[int] | None:
         """Give the sentences of whose terms a pattern tells; ``None`` for all."""
-        if sign.where == _ABSTRACT and len(starts) < self._short:
-            return None
-        if sign.where == _TITLE:
-            number = sum(1 for _ in _in_title(pattern, sheet))
-            return None if number >= sign.least else frozenset()
+        if sign.where in (_TITLE, _ABSTRACT):
+            if sign.where == _TITLE:
+                matches = _in_title(pattern, sheet)
+            elif len(starts) < self._short:
+                return None
+            else:
+                matches = pattern.finditer(sheet.signs)
+            # Whether there is a match of the least number is all that is asked.
+            return None if next(islice(matches, sign.least - 1, None), None) else frozenset()
         found = Counter(
             bisect_right(starts, match.start()) - 1 for match in pattern.finditer(sheet.signs)
         )
-        if sign.where == _ABSTRACT:
-            return None if found.total() >= sign.least else frozenset()
         step = 1 if sign.where == "before" else -1
         return frozenset(place + step for place, n in found.items() if n >= sign.least)
+
+
+def _weigh_others(signs: Iterable[_Sign], terms: Sequence[Candidate]) -> None:
+    """Weigh what terms that stand together tell of each other."""
+    kinds = Counter(one.entry.kind for one in terms)
+    for sign in signs:
+        number = sum(kinds[kind] for kind in sign.kinds)
+        if number < sign.least:
+            continue
+        for one in terms:
+            kind = one.entry.kind
+            if kind in sign.of and number - (kind in sign.kinds) >= sign.least:
+                one.weigh(sign.id, sign.weight)
 
 
 def _in_title(pattern: re.Pattern[str], sheet: Sheet) -> Iterator[re.Match[str]]:
