@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import nlargest
 from typing import Any
 
 from absift.errors import ConfigError
@@ -25,7 +26,7 @@ from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import BOUNDARY, Vocabulary
 
 _SCOPES = frozenset({"here", "list", "sentence", "abstract"})
-#: The rule that speaks for a term because it was a harm elsewhere in the abstract.
+#: What speaks for or against a mention by what its term is elsewhere in the abstract.
 ECHO = "harm.elsewhere"
 #: The place of terms in a text of one sentence, which has no beginning and no end.
 ALONE = "alone"
@@ -135,12 +136,15 @@ class Judge:
         return by_entry[id(items[at].entry)]
 
     def _echo(self, groups: Iterable[list[Candidate]]) -> None:
-        """Let a term that is surely a harm in one place speak for its other mentions."""
+        """Let the surest of a term's other mentions speak for each, or against it."""
+        share, limit = self.echo["share"], self.echo["limit"]
         for group in groups:
-            if len(group) > 1 and any(one.score >= self.echo["from"] for one in group):
-                for one in group:
-                    if one.score < self.echo["from"]:
-                        one.weigh(ECHO, self.echo["weight"])
+            if len(group) < 2:
+                continue
+            surest, next_to_it = nlargest(2, (one.score for one in group))
+            for one in group:
+                other = next_to_it if one.score == surest else surest
+                one.weigh(ECHO, share * max(-limit, min(other, limit)))
 
     def _listed(self, sheet: Sheet, items: dict[int, Candidate]) -> Iterator[Candidate]:
         """Find harms by the terms that they stand in one list with."""
