@@ -8,6 +8,7 @@ import pytest
 from absift.errors import ConfigError
 from absift.extraction.toolkit import Toolkit, load_toolkit
 from absift.lexicon.around import Surroundings
+from absift.lexicon.candidates import Candidate
 from absift.records import ADVERSE_EVENT
 from absift.rules.engine import GENERIC, TERM
 from absift.rules.vocabulary import Vocabulary
@@ -56,8 +57,8 @@ LIST = "They had nausea, rash and asthma. Vertigo was seen."
         ({"where": "after", "pattern": "GENERIC"}, "It was rash. Side effects came.", {"rash"}),
         ({"where": "after", "pattern": "GENERIC"}, "It was rash and side effects.", set()),
         # The title, and all of the abstract.
-        ({"where": "title", "pattern": "zinc"}, "A trial of zinc\nIt was rash.", {"rash"}),
-        ({"where": "title", "pattern": "zinc"}, "A trial\nIt was rash of zinc.", set()),
+        ({"where": "title", "pattern": "DRUG"}, "A trial of naproxen\nIt was rash.", {"rash"}),
+        ({"where": "title", "pattern": "DRUG"}, "A trial\nIt was naproxen rash.", set()),
         ({"where": "abstract", "pattern": "PATIENT"}, "It was rash. They were mice.", {"rash"}),
         ({"where": "abstract", "pattern": "PATIENT", "least": 2}, "Mice had rash.", set()),
         (
@@ -73,6 +74,17 @@ def test_what_stands_around_a_term(
     found = reasons(toolkit, text, [{"id": "x", "weight": 1.5, **held}])
     assert {name for name, held in found.items() if held} == spoken
     assert all(held in ({}, {"x": 1.5}) for held in found.values())
+
+
+def test_what_holds_for_all_terms_names_none(toolkit: Toolkit) -> None:
+    # The README's example: the list of side effects found it, not that the text is about patients.
+    judge, text = toolkit.judge, "Two patients had side effects (headaches)."
+    one = Candidate(0, 1, judge.lexicon.entries[0], 0.0, {"near": 1.0, "all": 2.0}, {"all"})
+    assert one.rule == "near"
+    found = reasons(
+        toolkit, text, [{"id": "x", "where": "abstract", "pattern": "PATIENT", "weight": 1}]
+    )
+    assert found == {"headaches": {"x": 1.0}}
 
 
 @pytest.mark.parametrize(("short", "spoken"), [(2, False), (3, True)])

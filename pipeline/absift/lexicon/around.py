@@ -27,6 +27,8 @@ _TITLE, _ABSTRACT = "title", "abstract"
 #: Places where other terms are counted, and places where matches of a pattern are.
 _OF_TERMS = frozenset({"list", "sentence"})
 _OF_PATTERNS = frozenset({"before", "after", _TITLE, _ABSTRACT})
+# Places of which a sign speaks of all terms alike.
+_BACKDROP = frozenset({_TITLE, _ABSTRACT})
 _KEYS = frozenset({"id", "where", "kinds", "pattern", "least", "of", "weight"})
 
 
@@ -111,6 +113,8 @@ class Surroundings:
                 for sign in reached:
                     if one.entry.kind in sign.of:
                         one.weigh(sign.id, sign.weight)
+                        if sign.where in _BACKDROP:
+                            one.backdrop.add(sign.id)
         for terms in sentences.values():
             if len(terms) > 1:
                 _weigh_others(self._of_sentence, terms)
@@ -132,7 +136,7 @@ class Surroundings:
         self, sign: _Sign, pattern: re.Pattern[str], sheet: Sheet, starts: Sequence[int]
     ) -> frozenset[int] | None:
         """Give the sentences of whose terms a pattern tells; ``None`` for all."""
-        if sign.where in (_TITLE, _ABSTRACT):
+        if sign.where in _BACKDROP:
             if sign.where == _TITLE:
                 matches = _in_title(pattern, sheet)
             elif len(starts) < self._short:
