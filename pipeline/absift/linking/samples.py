@@ -29,8 +29,9 @@ from absift.rules.sheet import Sheet
 # The stage of a size of which the text says none, and those of a sample that has parts.
 _NO_STAGE = "enrolled"
 _SCREENED = "screened"
-_STUDIED = frozenset({_NO_STAGE, "randomised"})
-_OTHER_UNIT = "other"
+_RANDOMISED = "randomised"
+_STUDIED = frozenset({_NO_STAGE, _RANDOMISED})
+_OTHER_UNIT, _STUDIES = "other", "studies"
 # Sizes behind a sample (before it: half as many) that may be its arms; so bounded, the time that
 # a text takes grows as its length does.
 _NEIGHBOURS = 40
@@ -38,6 +39,8 @@ _NEIGHBOURS = 40
 _LEAST_SHARE = 0.7
 # Characters between a sample and its arms that add up to it.
 _NEAR = 300
+# Items between two sizes that one phrase joins, at most.
+_LONGEST = 20
 # Items around a lone group in which nothing calls it a group.
 _BEFORE, _BEHIND = 5, 8
 
@@ -77,6 +80,8 @@ class SampleSettler:
                 set_scope(sample, TOTAL)
             if sample.attributes.get("scope") == TOTAL:
                 self._settle_arms(sheet, sample, near)
+        self._settle_pairs(sheet, sizes)
+        self._settle_series(sheet, sizes)
         _settle_beside(sheet, sizes)
         _settle_parts(sheet, sizes)
         scopes = [one.attributes.get("scope") for one in sizes]
@@ -90,6 +95,71 @@ class SampleSettler:
         near = sheet.signs[max(begin, item - _BEFORE) : min(end, item + _BEHIND)]
         if self._patterns.signs("SIZE_ARM").isdisjoint(near):
             set_scope(one, TOTAL)
+
+    def _settle_pairs(self, sheet: Sheet, sizes: Sequence[Finding]) -> None:
+        """Make two sizes that one phrase joins arms: "20 men with gout and 12 controls".
+
+        Where a sample that holds both was told of, they are left.
+        """
+        for one, following in pairwise(sizes):
+            made = size_of(one) + size_of(following)
+            unit = one.attributes.get("unit")
+            if unit != following.attributes.get("unit") or unit == _STUDIES:
+                continue
+            if one.attributes.get("scope") == SUBGROUP:
+                continue
+            told = [x for x in sizes if x.start < one.start and x.attributes.get("scope") == TOTAL]
+            if any(size_of(x) >= made for x in told):
+                continue
+            if self._joined(sheet, sheet.item_at(one.start), sheet.item_at(following.start)):
+                set_scope(one, ARM)
+                set_scope(following, ARM)
+
+    def _settle_series(self, sheet: Sheet, sizes: Sequence[Finding]) -> None:
+        """Give the sizes of a sentence that stand alike in brackets behind names what arms have.
+
+        Of "one drug (n = 20), another (n = 21) or none (n = 19)" a word may be missing that tells
+        of one of them what it tells of the others.
+        """
+        equals = self._patterns.signs("SIZE_EQUALS")
+        for one, following in pairwise(sizes):
+            items = [sheet.item_at(each.start) for each in (one, following)]
+            if not equals.issuperset(sheet.signs[item - 1] for item in items):
+                continue
+            if sheet.sentence(items[0]) != sheet.sentence(items[1]):
+                continue
+            scopes = {one.attributes.get("scope"), following.attributes.get("scope")}
+            if scopes == {ARM, SUBGROUP}:
+                set_scope(one if one.attributes.get("scope") == SUBGROUP else following, ARM)
+            if {each.attributes.get("scope") for each in (one, following)} != {ARM}:
+                continue
+            if {one.attributes.get("stage"), following.attributes.get("stage")} == _STUDIED:
+                for each in (one, following):
+                    if each.attributes.get("stage") == _NO_STAGE:
+                        each.attributes["stage"] = _RANDOMISED
+                        each.why["stage"] = PARTS_RULE
+
+    def _joined(self, sheet: Sheet, first: int, second: int) -> bool:
+        """Tell whether one phrase joins two sizes."""
+        of, signs = self._patterns.signs, sheet.signs
+        end = sheet.sentence(first)[1]
+        if second >= end or second - first > _LONGEST:
+            return False
+        at = second - 1
+        while at > first and signs[at] in of("SIZE_LEAD"):
+            at -= 1
+        between = signs[first + 1 : at]
+        if signs[at] not in of("SIZE_JOINT") or not of("OPEN", "CLOSE").isdisjoint(between):
+            return False
+        last = min(second + _BEHIND, end)
+        stops = of("SIZE_CUT")
+        last = next((item for item in range(second + 1, last) if signs[item] in stops), last)
+        names = (between, signs[second + 1 : last])
+        if not all(names) or any(not of("SEX").isdisjoint(name[:2]) for name in names):
+            return False
+        if not of("VERSUS", "SIZE_AGAINST").isdisjoint(signs[first + 1 : second]):
+            return True
+        return of("SIZE_VERB").isdisjoint(between)
 
     def _settle_arms(self, sheet: Sheet, sample: Finding, sizes: Sequence[Finding]) -> None:
         """Make groups that add up to a sample its arms, at its stage if they have none."""
