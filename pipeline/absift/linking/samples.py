@@ -83,6 +83,7 @@ class SampleSettler:
         self._settle_pairs(sheet, sizes)
         self._settle_series(sheet, sizes)
         _settle_beside(sheet, sizes)
+        _settle_again(sizes)
         _settle_parts(sheet, sizes)
         scopes = [one.attributes.get("scope") for one in sizes]
         if TOTAL not in scopes and scopes.count(ARM) == 1:
@@ -221,6 +222,16 @@ def _settle_beside(sheet: Sheet, sizes: Sequence[Finding]) -> None:
             == sheet.sentence(sheet.item_at(following.start))
         ):
             set_scope(one, ARM)
+
+
+def _settle_again(sizes: Sequence[Finding]) -> None:
+    """Make a sample that is as large as a group told of before, and no sample is, that group."""
+    known: dict[tuple[int, Any], str] = {}
+    for one in sizes:
+        key, scope = (size_of(one), one.attributes.get("unit")), one.attributes.get("scope")
+        if scope == TOTAL and known.get(key) == ARM and key[0] > LEAST_SAMPLE:
+            set_scope(one, ARM)
+        known.setdefault(key, scope)
 
 
 def _take(sheet: Sheet, sample: Finding, group: Sequence[Finding]) -> None:
