@@ -83,7 +83,8 @@ class SampleSettler:
         self._settle_pairs(sheet, sizes)
         self._settle_series(sheet, sizes)
         _settle_beside(sheet, sizes)
-        _settle_again(sizes)
+        if sum(one.attributes.get("scope") == ARM for one in sizes) > 1:
+            _settle_again(sizes)
         _settle_parts(sheet, sizes)
         scopes = [one.attributes.get("scope") for one in sizes]
         if TOTAL not in scopes and scopes.count(ARM) == 1:
@@ -144,7 +145,7 @@ class SampleSettler:
         """Tell whether one phrase joins two sizes."""
         of, signs = self._patterns.signs, sheet.signs
         end = sheet.sentence(first)[1]
-        if second >= end or second - first > _LONGEST:
+        if second >= end or second - first > _LONGEST or signs[first - 1] in of("OPEN"):
             return False
         at = second - 1
         while at > first and signs[at] in of("SIZE_LEAD"):
