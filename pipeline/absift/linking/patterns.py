@@ -24,7 +24,7 @@ _PATTERNS = (
     "subject", "total_share", "treated", "used", "weighed",
 )  # fmt: skip
 _CLASSES = (
-    "CLOSE", "COLON", "COMMA", "COUNT_SIGN", "DASH", "GROUP", "HARM_NOUN", "LINK_ARM",
+    "CLOSE", "COLON", "COMMA", "COUNT_SIGN", "DASH", "EACH", "GROUP", "HARM_NOUN", "LINK_ARM",
     "LINK_CAUSED", "LINK_CLAUSE", "LINK_COMES", "LINK_COUNTED", "LINK_DEGREE", "LINK_DET",
     "LINK_ENDS", "LINK_FILL", "LINK_GIVEN", "LINK_GLUED", "LINK_GROUPS", "LINK_HYPHEN", "LINK_IN",
     "LINK_INITIAL", "LINK_INTO", "LINK_JOIN", "LINK_LEAD", "LINK_LETTER", "LINK_LOOSE",

@@ -123,9 +123,18 @@ class SampleSettler:
         Of "one drug (n = 20), another (n = 21) or none (n = 19)" a word may be missing that tells
         of one of them what it tells of the others.
         """
-        equals = self._patterns.signs("SIZE_EQUALS")
+        equals, verbs = self._patterns.signs("SIZE_EQUALS"), self._patterns.signs("SIZE_VERB")
         for one, following in pairwise(sizes):
             items = [sheet.item_at(each.start) for each in (one, following)]
+            stage = one.attributes.get("stage", _NO_STAGE)
+            if (
+                one.attributes.get("scope") == following.attributes.get("scope") == ARM
+                and following.attributes.get("stage") == _NO_STAGE
+                and stage not in (_NO_STAGE, _SCREENED)
+                and sheet.sentence(items[0]) == sheet.sentence(items[1])
+                and len(verbs.intersection(sheet.signs[items[1] : items[1] + _BEHIND])) == 0
+            ):
+                _set_stage(following, stage)
             if not equals.issuperset(sheet.signs[item - 1] for item in items):
                 continue
             if sheet.sentence(items[0]) != sheet.sentence(items[1]):
@@ -137,9 +146,7 @@ class SampleSettler:
                 continue
             if {one.attributes.get("stage"), following.attributes.get("stage")} == _STUDIED:
                 for each in (one, following):
-                    if each.attributes.get("stage") == _NO_STAGE:
-                        each.attributes["stage"] = _RANDOMISED
-                        each.why["stage"] = PARTS_RULE
+                    _set_stage(each, _RANDOMISED)
 
     def _joined(self, sheet: Sheet, first: int, second: int) -> bool:
         """Tell whether one phrase joins two sizes."""
@@ -157,7 +164,10 @@ class SampleSettler:
         stops = of("SIZE_CUT")
         last = next((item for item in range(second + 1, last) if signs[item] in stops), last)
         names = (between, signs[second + 1 : last])
-        if not all(names) or any(not of("SEX").isdisjoint(name[:2]) for name in names):
+        if signs[second + 1] in of("SIZE_VERB") or not of("EACH").isdisjoint(names[1]):
+            return False
+        men, women = (of("SEX").intersection(name[:3]) for name in names)
+        if not all(names) or (men != women and men and women):
             return False
         if not of("VERSUS", "SIZE_AGAINST").isdisjoint(signs[first + 1 : second]):
             return True
@@ -250,8 +260,14 @@ def _take(sheet: Sheet, sample: Finding, group: Sequence[Finding]) -> None:
             and stage not in (_NO_STAGE, _SCREENED)
             and one.attributes.get("stage") == _NO_STAGE
         ):
-            one.attributes["stage"] = stage
-            one.why["stage"] = PARTS_RULE
+            _set_stage(one, stage)
+
+
+def _set_stage(one: Finding, stage: str) -> None:
+    """Set the stage of a size and note that a size beside it told it."""
+    if one.attributes.get("stage") != stage:
+        one.attributes["stage"] = stage
+        one.why["stage"] = PARTS_RULE
 
 
 def _settle_parts(sheet: Sheet, sizes: Sequence[Finding]) -> None:
