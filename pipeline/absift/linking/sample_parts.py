@@ -19,6 +19,8 @@ from absift.rules.sheet import Sheet
 #: The rule of sizes that were found because they add up.
 PARTS_RULE = "sample_size.parts"
 TOTAL, ARM, SUBGROUP = "total", "arm", "subgroup"
+#: The stage of a size of which the text says none, and that before a sample is taken in.
+NO_STAGE, SCREENED = "enrolled", "screened"
 #: Smaller samples are made up by chance too easily.
 LEAST_SAMPLE = 5
 MOST_PARTS = 6
@@ -58,6 +60,13 @@ def set_scope(one: Finding, scope: str) -> None:
     """Set the scope of a size and note that a sum told it."""
     one.attributes["scope"] = scope
     one.why["scope"] = PARTS_RULE
+
+
+def set_stage(one: Finding, stage: str) -> None:
+    """Set the stage of a size and note that a size beside it told it."""
+    if one.attributes.get("stage") != stage:
+        one.attributes["stage"] = stage
+        one.why["stage"] = PARTS_RULE
 
 
 class PartFinder:

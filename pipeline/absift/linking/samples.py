@@ -15,23 +15,23 @@ from absift.linking.sample_parts import (
     ARM,
     LEAST_SAMPLE,
     MOST_PARTS,
-    PARTS_RULE,
+    NO_STAGE,
+    SCREENED,
     SUBGROUP,
     TOTAL,
     PartFinder,
     set_scope,
+    set_stage,
     size_of,
 )
+from absift.linking.sample_series import SeriesSettler, settle_again
 from absift.records import SAMPLE_SIZE
 from absift.rules.engine import Finding
 from absift.rules.sheet import Sheet
 
-# The stage of a size of which the text says none, and those of a sample that has parts.
-_NO_STAGE = "enrolled"
-_SCREENED = "screened"
-_RANDOMISED = "randomised"
-_STUDIED = frozenset({_NO_STAGE, _RANDOMISED})
-_OTHER_UNIT, _STUDIES = "other", "studies"
+# The stages of a sample that has parts.
+_STUDIED = frozenset({NO_STAGE, "randomised"})
+_OTHER_UNIT = "other"
 # Sizes behind a sample (before it: half as many) that may be its arms; so bounded, the time that
 # a text takes grows as its length does.
 _NEIGHBOURS = 40
@@ -39,8 +39,6 @@ _NEIGHBOURS = 40
 _LEAST_SHARE = 0.7
 # Characters between a sample and its arms that add up to it.
 _NEAR = 300
-# Items between two sizes that one phrase joins, at most.
-_LONGEST = 20
 # Items around a lone group in which nothing calls it a group.
 _BEFORE, _BEHIND = 5, 8
 
@@ -55,6 +53,7 @@ class SampleSettler:
     def __init__(self, patterns: Patterns) -> None:
         self._patterns = patterns
         self._parts = PartFinder(patterns)
+        self._series = SeriesSettler(patterns)
 
     def settle(self, sheet: Sheet, findings: list[Finding]) -> None:
         """Add the sizes that are known by their sum, and mend scopes and stages by sums.
@@ -80,11 +79,10 @@ class SampleSettler:
                 set_scope(sample, TOTAL)
             if sample.attributes.get("scope") == TOTAL:
                 self._settle_arms(sheet, sample, near)
-        self._settle_pairs(sheet, sizes)
-        self._settle_series(sheet, sizes)
+        self._series.settle(sheet, sizes)
         _settle_beside(sheet, sizes)
         if sum(one.attributes.get("scope") == ARM for one in sizes) > 1:
-            _settle_again(sizes)
+            settle_again(sizes)
         _settle_parts(sheet, sizes)
         scopes = [one.attributes.get("scope") for one in sizes]
         if TOTAL not in scopes and scopes.count(ARM) == 1:
@@ -97,81 +95,6 @@ class SampleSettler:
         near = sheet.signs[max(begin, item - _BEFORE) : min(end, item + _BEHIND)]
         if self._patterns.signs("SIZE_ARM").isdisjoint(near):
             set_scope(one, TOTAL)
-
-    def _settle_pairs(self, sheet: Sheet, sizes: Sequence[Finding]) -> None:
-        """Make two sizes that one phrase joins arms: "20 men with gout and 12 controls".
-
-        Where a sample that holds both was told of, they are left.
-        """
-        for one, following in pairwise(sizes):
-            made = size_of(one) + size_of(following)
-            unit = one.attributes.get("unit")
-            if unit != following.attributes.get("unit") or unit == _STUDIES:
-                continue
-            if one.attributes.get("scope") == SUBGROUP:
-                continue
-            told = [x for x in sizes if x.start < one.start and x.attributes.get("scope") == TOTAL]
-            if any(size_of(x) >= made for x in told):
-                continue
-            if self._joined(sheet, sheet.item_at(one.start), sheet.item_at(following.start)):
-                set_scope(one, ARM)
-                set_scope(following, ARM)
-
-    def _settle_series(self, sheet: Sheet, sizes: Sequence[Finding]) -> None:
-        """Give the sizes of a sentence that stand alike in brackets behind names what arms have.
-
-        Of "one drug (n = 20), another (n = 21) or none (n = 19)" a word may be missing that tells
-        of one of them what it tells of the others.
-        """
-        equals, verbs = self._patterns.signs("SIZE_EQUALS"), self._patterns.signs("SIZE_VERB")
-        for one, following in pairwise(sizes):
-            items = [sheet.item_at(each.start) for each in (one, following)]
-            stage = one.attributes.get("stage", _NO_STAGE)
-            if (
-                one.attributes.get("scope") == following.attributes.get("scope") == ARM
-                and following.attributes.get("stage") == _NO_STAGE
-                and stage not in (_NO_STAGE, _SCREENED)
-                and sheet.sentence(items[0]) == sheet.sentence(items[1])
-                and len(verbs.intersection(sheet.signs[items[1] : items[1] + _BEHIND])) == 0
-            ):
-                _set_stage(following, stage)
-            if not equals.issuperset(sheet.signs[item - 1] for item in items):
-                continue
-            if sheet.sentence(items[0]) != sheet.sentence(items[1]):
-                continue
-            scopes = {one.attributes.get("scope"), following.attributes.get("scope")}
-            if scopes == {ARM, SUBGROUP}:
-                set_scope(one if one.attributes.get("scope") == SUBGROUP else following, ARM)
-            if {each.attributes.get("scope") for each in (one, following)} != {ARM}:
-                continue
-            if {one.attributes.get("stage"), following.attributes.get("stage")} == _STUDIED:
-                for each in (one, following):
-                    _set_stage(each, _RANDOMISED)
-
-    def _joined(self, sheet: Sheet, first: int, second: int) -> bool:
-        """Tell whether one phrase joins two sizes."""
-        of, signs = self._patterns.signs, sheet.signs
-        end = sheet.sentence(first)[1]
-        if second >= end or second - first > _LONGEST or signs[first - 1] in of("OPEN"):
-            return False
-        at = second - 1
-        while at > first and signs[at] in of("SIZE_LEAD"):
-            at -= 1
-        between = signs[first + 1 : at]
-        if signs[at] not in of("SIZE_JOINT") or not of("OPEN", "CLOSE").isdisjoint(between):
-            return False
-        last = min(second + _BEHIND, end)
-        stops = of("SIZE_CUT")
-        last = next((item for item in range(second + 1, last) if signs[item] in stops), last)
-        names = (between, signs[second + 1 : last])
-        if signs[second + 1] in of("SIZE_VERB") or not of("EACH").isdisjoint(names[1]):
-            return False
-        men, women = (of("SEX").intersection(name[:3]) for name in names)
-        if not all(names) or (men != women and men and women):
-            return False
-        if not of("VERSUS", "SIZE_AGAINST").isdisjoint(signs[first + 1 : second]):
-            return True
-        return of("SIZE_VERB").isdisjoint(between)
 
     def _settle_arms(self, sheet: Sheet, sample: Finding, sizes: Sequence[Finding]) -> None:
         """Make groups that add up to a sample its arms, at its stage if they have none."""
@@ -235,19 +158,9 @@ def _settle_beside(sheet: Sheet, sizes: Sequence[Finding]) -> None:
             set_scope(one, ARM)
 
 
-def _settle_again(sizes: Sequence[Finding]) -> None:
-    """Make a sample that is as large as a group told of before, and no sample is, that group."""
-    known: dict[tuple[int, Any], str] = {}
-    for one in sizes:
-        key, scope = (size_of(one), one.attributes.get("unit")), one.attributes.get("scope")
-        if scope == TOTAL and known.get(key) == ARM and key[0] > LEAST_SAMPLE:
-            set_scope(one, ARM)
-        known.setdefault(key, scope)
-
-
 def _take(sheet: Sheet, sample: Finding, group: Sequence[Finding]) -> None:
     """Give the arms of a sample their scope and, next to it, its stage."""
-    stage = sample.attributes.get("stage", _NO_STAGE)
+    stage = sample.attributes.get("stage", NO_STAGE)
     first, last = sheet.sentence(sheet.item_at(sample.start))
     # The sentence of the sample and the next one.
     last = sheet.sentence(min(last + 1, len(sheet.signs) - 1))[1]
@@ -257,17 +170,10 @@ def _take(sheet: Sheet, sample: Finding, group: Sequence[Finding]) -> None:
             set_scope(one, ARM)
         if (
             begin <= one.start < end
-            and stage not in (_NO_STAGE, _SCREENED)
-            and one.attributes.get("stage") == _NO_STAGE
+            and stage not in (NO_STAGE, SCREENED)
+            and one.attributes.get("stage") == NO_STAGE
         ):
-            _set_stage(one, stage)
-
-
-def _set_stage(one: Finding, stage: str) -> None:
-    """Set the stage of a size and note that a size beside it told it."""
-    if one.attributes.get("stage") != stage:
-        one.attributes["stage"] = stage
-        one.why["stage"] = PARTS_RULE
+            set_stage(one, stage)
 
 
 def _settle_parts(sheet: Sheet, sizes: Sequence[Finding]) -> None:
@@ -289,7 +195,7 @@ def _settle_parts(sheet: Sheet, sizes: Sequence[Finding]) -> None:
             most[unit] = max(made, most.get(unit, 0))
         if one.attributes.get("scope") != TOTAL:
             continue
-        if stage == _NO_STAGE and size_of(one) < _LEAST_SHARE * most.get(unit, 0):
+        if stage == NO_STAGE and size_of(one) < _LEAST_SHARE * most.get(unit, 0):
             set_scope(one, SUBGROUP)
         elif stage in _STUDIED:
             most[unit] = max(size_of(one), most.get(unit, 0))
