@@ -58,7 +58,7 @@ SETTLED = {
         [("150", "total", "enrolled"), *PAIR],
     ),
     "a series of arms": (
-        "They had tea (n = 22), milk b.d. (n = 24) or rum (n = 26).",
+        "They had tea (n = 22), milk (n = 24) or rum (n = 26).",
         [("22", "arm", "randomised"), ("24", "subgroup", "enrolled"), ("26", "arm", "enrolled")],
         [("22", "arm", "randomised"), ("24", "arm", "randomised"), ("26", "arm", "randomised")],
     ),
