@@ -15,6 +15,7 @@ from absift.linking.sample_parts import (
     ARM,
     LEAST_SAMPLE,
     NO_STAGE,
+    PARTS_RULE,
     SCREENED,
     SUBGROUP,
     TOTAL,
@@ -29,6 +30,8 @@ _RANDOMISED = "randomised"
 _STUDIES = "studies"
 # Items between two sizes that one phrase joins, at most, and those of the name behind a size.
 _LONGEST = 20
+# The same where it says that one is compared with the other.
+_FARTHEST = 36
 _NAME = 8
 
 
@@ -69,7 +72,7 @@ class SeriesSettler:
             if unit != following.attributes.get("unit") or unit == _STUDIES or largest >= made:
                 continue
             items = sheet.item_at(one.start), sheet.item_at(following.start)
-            if one.attributes.get("scope") != SUBGROUP and self._joined(sheet, *items):
+            if self._joined(sheet, *items, given=one.attributes.get("scope") == SUBGROUP):
                 set_scope(one, ARM)
                 set_scope(following, ARM)
 
@@ -99,16 +102,25 @@ class SeriesSettler:
             if of("SIZE_VERB").isdisjoint(behind) or (alike and stages[0] == _RANDOMISED):
                 set_stage(following, str(stages[0]))
 
-    def _joined(self, sheet: Sheet, first: int, second: int) -> bool:
-        """Tell whether one phrase joins two sizes."""
+    def _joined(self, sheet: Sheet, first: int, second: int, *, given: bool) -> bool:
+        """Tell whether one phrase joins two sizes.
+
+        Args:
+            sheet: The abstract.
+            first: The item of one size.
+            second: That of the next.
+            given: Whether the first is called a part; then only people of one sex are joined.
+        """
         of, signs = self._patterns.signs, sheet.signs
         end = sheet.sentence(first)[1]
-        if second >= end or second - first > _LONGEST or signs[first - 1] in of("OPEN"):
+        if second >= end or signs[first - 1] in of("OPEN"):
             return False
         at = second - 1
         while at > first and signs[at] in of("SIZE_LEAD"):
             at -= 1
         between = signs[first + 1 : at]
+        if not given and not of("SIZE_AGAINST").isdisjoint(signs[at - 2 : second]):
+            return second - first <= _FARTHEST
         if signs[at] not in of("SIZE_JOINT") or not of("OPEN", "CLOSE").isdisjoint(between):
             return False
         last = min(second + _NAME, end)
@@ -117,12 +129,12 @@ class SeriesSettler:
         names = (between, signs[second + 1 : last])
         if signs[second + 1] in of("SIZE_VERB") or not of("EACH").isdisjoint(names[1]):
             return False
-        men, women = (of("SEX").intersection(name[:3]) for name in names)
-        if not all(names) or (men != women and men and women):
+        sex, other = (of("SEX").intersection(name[:3]) for name in names)
+        if not all(names) or second - first > _LONGEST or (given and not sex):
             return False
-        if not of("VERSUS", "SIZE_AGAINST").isdisjoint(signs[first + 1 : second]):
-            return True
-        return of("SIZE_VERB").isdisjoint(between)
+        if sex != other and (given or (sex and other)):
+            return False
+        return not of("VERSUS").isdisjoint(signs[at]) or of("SIZE_VERB").isdisjoint(between)
 
 
 def settle_again(sizes: Sequence[Finding]) -> None:
@@ -132,8 +144,16 @@ def settle_again(sizes: Sequence[Finding]) -> None:
         sizes: The sizes of an abstract in text order; they are changed.
     """
     known: dict[tuple[int, Any], Any] = {}
-    for one in sizes:
-        key, scope = (size_of(one), one.attributes.get("unit")), one.attributes.get("scope")
-        if scope == TOTAL and known.get(key) == ARM and key[0] > LEAST_SAMPLE:
+    keys = [(size_of(one), one.attributes.get("unit")) for one in sizes]
+    summed = {
+        key
+        for one, key in zip(sizes, keys, strict=True)
+        if one.attributes.get("scope") == TOTAL and one.why.get("scope") == PARTS_RULE
+    }
+    for one, key in zip(sizes, keys, strict=True):
+        scope = one.attributes.get("scope")
+        if scope == ARM and key in summed:
+            set_scope(one, TOTAL)
+        elif scope == TOTAL and known.get(key) == ARM and key[0] > LEAST_SAMPLE:
             set_scope(one, ARM)
-        known.setdefault(key, scope)
+        known.setdefault(key, one.attributes.get("scope"))
