@@ -32,6 +32,8 @@ _GAP = 24
 # Items behind the last part that may still say that it is an outcome, or what it is called.
 _REACH = 12
 _NAME = 8
+# Items that name one part, right behind its number.
+_LABEL = 4
 # Numbers between a sample and its first part, at most.
 _SKIP = 3
 
@@ -187,6 +189,9 @@ class PartFinder:
         names = sheet.signs[row[0] : last]
         if not self._signs("SEX").isdisjoint(names):
             return SUBGROUP
+        given = self._signs("INTERVENTION")
+        if all(not given.isdisjoint(sheet.signs[item : item + _LABEL]) for item in row):
+            return ARM
         allotted = not self._signs("SIZE_ALLOTTED").isdisjoint(sheet.signs[begin:last])
         return ARM if allotted or not self._signs("SIZE_ARM").isdisjoint(names) else SUBGROUP
 
