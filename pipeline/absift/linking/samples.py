@@ -38,7 +38,7 @@ _NEIGHBOURS = 40
 # The share of an earlier sample below which a size is a part of it.
 _LEAST_SHARE = 0.7
 # Characters between a sample and its arms that add up to it.
-_NEAR = 300
+_NEAR = 800
 # Items around a lone group in which nothing calls it a group.
 _BEFORE, _BEHIND = 5, 8
 
@@ -93,7 +93,7 @@ class SampleSettler:
         item = sheet.item_at(one.start)
         begin, end = sheet.sentence(item)
         near = sheet.signs[max(begin, item - _BEFORE) : min(end, item + _BEHIND)]
-        if self._patterns.signs("SIZE_ARM").isdisjoint(near):
+        if self._patterns.signs("GROUP", "LINK_ARM").isdisjoint(near):
             set_scope(one, TOTAL)
 
     def _settle_arms(self, sheet: Sheet, sample: Finding, sizes: Sequence[Finding]) -> None:
