@@ -38,7 +38,7 @@ _NEIGHBOURS = 40
 # The share of an earlier sample below which a size is a part of it.
 _LEAST_SHARE = 0.7
 # Characters between a sample and its arms that add up to it.
-_NEAR = 800
+_NEAR = 500
 # Items around a lone group in which nothing calls it a group.
 _BEFORE, _BEHIND = 5, 8
 
@@ -75,7 +75,7 @@ class SampleSettler:
                 continue
             first = max(0, place - _NEIGHBOURS // 2)
             near = sizes[first : place + _NEIGHBOURS]
-            if sample.attributes.get("scope") == ARM and _sums_up(place - first, near):
+            if sample.attributes.get("scope") == ARM and _sums_up(sheet, place - first, near):
                 set_scope(sample, TOTAL)
             if sample.attributes.get("scope") == TOTAL:
                 self._settle_arms(sheet, sample, near)
@@ -121,16 +121,21 @@ class SampleSettler:
                     break
 
 
-def _sums_up(place: int, sizes: Sequence[Finding]) -> bool:
+def _sums_up(sheet: Sheet, place: int, sizes: Sequence[Finding]) -> bool:
     """Tell whether a size is the sum of the arms right before it or right behind it.
 
-    Where a larger sample is told of, it is an arm of that one which two others equal by chance.
+    Where a larger sample is told of, or another arm of its sentence stands on its other side, it
+    is an arm itself, which two others equal by chance.
     """
     value, start = size_of(sizes[place]), sizes[place].start
     if any(one.attributes.get("scope") == TOTAL and size_of(one) > value for one in sizes):
         return False
     for step in (-1, 1):
-        made, at = 0, place + step
+        made, at, other = 0, place + step, place - step
+        if 0 <= other < len(sizes) and sizes[other].attributes.get("scope") == ARM:
+            begin, end = sheet.sentence(sheet.item_at(start))
+            if begin <= sheet.item_at(sizes[other].start) < end:
+                continue
         while 0 <= at < len(sizes) and made < value and sizes[at].attributes.get("scope") == ARM:
             if abs(sizes[at].start - start) > _NEAR:
                 break
