@@ -70,16 +70,18 @@ class SampleSettler:
         if added:
             findings += added
             sizes = sorted([*sizes, *added], key=lambda one: one.start)
+        self._series.settle(sheet, sizes)
         for place, sample in enumerate(sizes):
             if size_of(sample) < LEAST_SAMPLE:
                 continue
             first = max(0, place - _NEIGHBOURS // 2)
             near = sizes[first : place + _NEIGHBOURS]
-            if sample.attributes.get("scope") == ARM and _sums_up(sheet, place - first, near):
+            if sample.attributes.get("scope") == ARM and _sums_up(
+                sheet, place - first, near, self._patterns.signs("SIZE_EQUALS")
+            ):
                 set_scope(sample, TOTAL)
             if sample.attributes.get("scope") == TOTAL:
                 self._settle_arms(sheet, sample, near)
-        self._series.settle(sheet, sizes)
         _settle_beside(sheet, sizes)
         if sum(one.attributes.get("scope") == ARM for one in sizes) > 1:
             settle_again(sizes)
@@ -121,7 +123,7 @@ class SampleSettler:
                     break
 
 
-def _sums_up(sheet: Sheet, place: int, sizes: Sequence[Finding]) -> bool:
+def _sums_up(sheet: Sheet, place: int, sizes: Sequence[Finding], equals: frozenset[str]) -> bool:
     """Tell whether a size is the sum of the arms right before it or right behind it.
 
     Where a larger sample is told of, or another arm of its sentence stands on its other side, it
@@ -136,8 +138,11 @@ def _sums_up(sheet: Sheet, place: int, sizes: Sequence[Finding]) -> bool:
             begin, end = sheet.sentence(sheet.item_at(start))
             if begin <= sheet.item_at(sizes[other].start) < end:
                 continue
+        before = set()
         while 0 <= at < len(sizes) and made < value and sizes[at].attributes.get("scope") == ARM:
-            if abs(sizes[at].start - start) > _NEAR:
+            # Arms stand alike: all of them behind a sign ("n =") or none.
+            before.add(sheet.signs[sheet.item_at(sizes[at].start) - 1] in equals)
+            if abs(sizes[at].start - start) > _NEAR or len(before) > 1:
                 break
             made += size_of(sizes[at])
             at += step
