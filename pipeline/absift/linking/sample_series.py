@@ -137,6 +137,18 @@ class SeriesSettler:
         return not of("VERSUS").isdisjoint(signs[at]) or of("SIZE_VERB").isdisjoint(between)
 
 
+def settle_studies(sizes: Sequence[Finding]) -> None:
+    """Make the studies that a review tells of first all that it pooled, if none are called so.
+
+    Args:
+        sizes: The sizes of an abstract in text order; they are changed.
+    """
+    studies = [one for one in sizes if one.attributes.get("unit") == _STUDIES]
+    scopes = {one.attributes.get("scope") for one in studies}
+    if scopes == {SUBGROUP} and size_of(studies[0]) == max(map(size_of, studies)):
+        set_scope(studies[0], TOTAL)
+
+
 def settle_again(sizes: Sequence[Finding]) -> None:
     """Make a sample that is as large as a group told of before, and no sample is, that group.
 

@@ -24,7 +24,7 @@ from absift.linking.sample_parts import (
     set_stage,
     size_of,
 )
-from absift.linking.sample_series import SeriesSettler, settle_again
+from absift.linking.sample_series import SeriesSettler, settle_again, settle_studies
 from absift.records import SAMPLE_SIZE
 from absift.rules.engine import Finding
 from absift.rules.sheet import Sheet
@@ -70,6 +70,7 @@ class SampleSettler:
         if added:
             findings += added
             sizes = sorted([*sizes, *added], key=lambda one: one.start)
+        settle_studies(sizes)
         self._series.settle(sheet, sizes)
         for place, sample in enumerate(sizes):
             if size_of(sample) < LEAST_SAMPLE:
