@@ -8,7 +8,8 @@ import pytest
 
 from absift.errors import ConfigError
 from absift.extraction.toolkit import Toolkit, load_toolkit
-from absift.lexicon.judge import Judge
+from absift.lexicon.candidates import Candidate
+from absift.lexicon.judge import ECHO, Judge
 from absift.records import ADVERSE_EVENT
 from absift.rules.engine import GENERIC, TERM
 
@@ -56,6 +57,21 @@ def test_a_harm_speaks_for_its_other_mentions(toolkit: Toolkit) -> None:
     assert not harms(toolkit, "RESULTS: Vertigo and its course differ.")
 
 
+@pytest.mark.parametrize(
+    ("share", "limit", "echoes"),
+    [(0.5, 4, [1.0, -2.0]), (0.5, 1, [0.5, -0.5]), (1, 9, [2.0, -4.0])],
+)
+def test_mentions_speak_for_and_against_each_other(
+    toolkit: Toolkit, share: float, limit: float, echoes: list[float]
+) -> None:
+    judge = copy(toolkit.judge)
+    judge.echo = {"share": share, "limit": limit}
+    entry = judge.lexicon.entries[0]
+    poor, sure = (Candidate(0, 1, entry, score) for score in (-4.0, 2.0))
+    judge._echo([[poor, sure], [Candidate(2, 3, entry, 9.0)]])
+    assert [poor.reasons[ECHO], sure.reasons[ECHO]] == echoes
+
+
 def test_a_list_of_harms_makes_an_unknown_name_a_harm(toolkit: Toolkit) -> None:
     found = harms(toolkit, "Adverse events were nausea (5%), wobbly gumming (3%) and rash (2%).")
     assert found["wobbly gumming"] == "adverse_event.listed.between"
@@ -90,7 +106,8 @@ def test_where_a_term_stands_has_its_weight(
 
 
 @pytest.mark.parametrize(
-    "missing", ["priors", "sections", "places", "echo", "chain", "listed", "extend"]
+    "missing",
+    ["priors", "sections", "places", "echo", "chain", "listed", "extend", "around", "short"],
 )
 def test_a_missing_setting_is_named(toolkit: Toolkit, missing: str) -> None:
     engine = toolkit.rules.engines[ADVERSE_EVENT]

@@ -33,7 +33,11 @@ def rates(toolkit: Toolkit, lay: Laid, marked: str) -> list[dict[str, Any]]:
             "[[Rash]]{A present} in 2 and none.",
             [{"numerator": 2}, {"numerator": 0}],
         ),
-        ("One patient in ten had [[rash]]{A present}.", []),
+        ("[[Rash]]{A present} was seen on ABC 500 (in 9) and at 1. visits.", [{"numerator": 9}]),
+        (
+            "[[Rash]]{A present} on 5- and 10-mg doses was seen in [[12]]{S 12 arm enrolled} men.",
+            [{"numerator": 12}],
+        ),
     ],
 )
 def test_figures_say_what_a_sentence_counts(

@@ -52,6 +52,15 @@ def test_without_a_comparison_there_are_no_arms(toolkit: Toolkit) -> None:
     assert not found.names
 
 
+def test_abbreviations_of_drugs_name_arms_and_events_do_not(toolkit: Toolkit) -> None:
+    text = "Men had amoxicillin and omeprazole (AOM) or placebo: rash versus fever."
+    found = inventory(toolkit, text)
+    assert ("aom",) in found.names
+    sheet = toolkit.rules.maker.make("Women had rash compared with fever on placebo.")
+    maker = toolkit.linker._rates.inventories
+    assert ("rash",) not in maker.make(sheet, {"rash", "fever"}).names
+
+
 def test_allotted_arms_are_given_as_written_without_doses(toolkit: Toolkit) -> None:
     found = inventory(toolkit, "Men were randomised to receive Zelorin 10 mg or placebo.")
-    assert found.allotted == {2: ("Zelorin", "placebo")}
+    assert found.pair == ("Zelorin", "placebo")

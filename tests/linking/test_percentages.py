@@ -24,6 +24,17 @@ SHARES = {
         "Of the [[61]]{S 61 total enrolled} men, 10 ([[40.0%]]{P 40 proportion n=10}) of those "
         "operated on recovered."
     ),
+    "total behind the bracket": (
+        "Rash was seen in 12 ([[48%]]{P 48 proportion n=12 N=25}) of the 25 men and in 3 "
+        "([[15%]]{P 15 proportion n=3}) of 40 others."
+    ),
+    "ratio with decimals cut off": (
+        "Reflux was found in 4 of 13 dogs ([[30.7%]]{P 30.7 proportion n=4 N=13})."
+    ),
+    "total named first": (
+        "Out of [[200]]{S 200 total enrolled} women, [[60%]]{P 60 proportion N=200} were old and "
+        "[[40.2%]]{P 40.2 proportion} were not."
+    ),
     "ratio farther before": ("Three of 11 dogs recovered ([[27.3%]]{P 27.3 proportion n=3 N=11})."),
     "ratio of another percentage": (
         "Cure was seen in 4 of 9 ([[44.4%]]{P 44.4 proportion n=4 N=9}), and "

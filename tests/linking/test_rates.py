@@ -65,7 +65,6 @@ RATES = {
         "[[Rash]]{A present} of grade 2 or 3 was more frequent above 40 mg; "
         "1) [[fever]]{A present} was rare."
     ),
-    "odds in words": "About one patient in ten had [[rash]]{A present}.",
     "a blood pressure": "With a blood pressure of 170/100 there was [[cough]]{A present}.",
     "a definite number": "The 2 groups had the same [[complications]]{A present generic}.",
     "share of the events": (
@@ -118,6 +117,57 @@ RATES = {
         "([[12%]]{P 12 proportion} v [[4%]]{P 4 proportion})."
     ),
     "denied": ("No [[ulcer]]{A absent} was seen in 13 ([[68%]]{P 68 proportion n=13}) patients."),
+    "none of a share": ("[[68%]]{P 68 proportion} of the women reported no [[fever]]{A absent}."),
+    "the reason next to its figure": (
+        "Twelve ([[20%]]{P 20 proportion n=12}) stopped because of poor response and 3 "
+        "([[5%]]{P 5 proportion n=3}) because of [[rash]]{A present r(n=3 p=5)}."
+    ),
+    "the arm of the clause first": (
+        "Cured were 40 on zelorin versus 30 on placebo, but "
+        '[[cough]]{A present r(p=12 arm="placebo") r(p=4 arm="zelorin")} was commoner with '
+        "placebo ([[12%]]{P 12 proportion} v [[4%]]{P 4 proportion})."
+    ),
+    "set against an arm": (
+        "Men received zelorin or placebo. Compared with placebo, zelorin caused more "
+        '[[cough]]{A present r(p=12 arm="zelorin") r(p=4 arm="placebo")} '
+        "([[12%]]{P 12 proportion} v [[4%]]{P 4 proportion})."
+    ),
+    "two events of two arms": (
+        'In men on zelorin versus placebo, [[nausea]]{A present r(p=53 arm="zelorin") '
+        'r(p=7 arm="placebo")} and [[itch]]{A present r(p=53 arm="zelorin") '
+        'r(p=7 arm="placebo")} were common ([[53%]]{P 53 proportion} vs '
+        "[[7%]]{P 7 proportion})."
+    ),
+    "head of a list": (
+        "[[Side effects]]{A present generic r(p=8)}, most commonly [[nausea]]{A present} and/or "
+        "[[itch]]{A present}, were present in [[8%]]{P 8 proportion} of the men."
+    ),
+    "words between the arms": (
+        '[[Thirst]]{A present r(p=4 arm="zelorin group") r(p=23 arm="placebo group")} was lower '
+        "([[4%]]{P 4 proportion}) in the zelorin group (p = 0.02) than it was seen to be in the "
+        "placebo group ([[23%]]{P 23 proportion})."
+    ),
+    "last figures of several arms": (
+        '[[Rash]]{A present r(p=15 arm="zelorin/bitorin group") r(p=24 arm="zelorin") '
+        'r(p=6 arm="bitorin") r(p=11 arm="placebo")} was seen in [[15%]]{P 15 proportion} of the '
+        "zelorin/bitorin group and in [[24%]]{P 24 proportion}, [[6%]]{P 6 proportion} and "
+        "[[11%]]{P 11 proportion} of men in the zelorin, bitorin and placebo groups."
+    ),
+    "doses in a list": (
+        '[[Rash]]{A present r(p=2 arm="placebo") r(p=19 arm="5 mg") r(p=30 arm="10 mg")} was seen '
+        "in [[2%]]{P 2 proportion}, [[19%]]{P 19 proportion} and [[30%]]{P 30 proportion} for "
+        "placebo, 5 mg and 10 mg, respectively."
+    ),
+    "arms that have their figures": (
+        '[[Rash]]{A present r(n=17 arm="zelorin") r(n=6 arm="placebo")} was seen in 17 on zelorin '
+        'and 6 on placebo, [[cough]]{A present r(n=12 arm="zelorin") r(n=5 arm="placebo")} in 12 '
+        "and five."
+    ),
+    "a bound": "[[Rash]]{A present} was the only event seen in > [[5%]]{P 5 proportion}.",
+    "far from its cause": (
+        "Only one patient had to be withdrawn from the long course of the drug because of "
+        "[[rash]]{A present r(n=1)}."
+    ),
     "one arm only": (
         "[[Rash]]{A present r(p=11)} was reported by [[11%]]{P 11 proportion} of patients "
         "receiving zelorin."

@@ -8,7 +8,7 @@ import pytest
 
 from absift.extraction.toolkit import Toolkit
 from absift.linking.sample_parts import PARTS_RULE
-from absift.linking.sample_series import SeriesSettler, settle_again
+from absift.linking.sample_series import SeriesSettler, settle_again, settle_studies
 from absift.records import SAMPLE_SIZE
 from absift.rules.engine import Finding
 
@@ -104,3 +104,37 @@ def test_an_equal_size_is_the_group_told_of_before() -> None:
     findings = _given(text, given)
     settle_again(findings)
     assert [one.attributes["scope"] for one in findings] == ["arm", "total", "arm"]
+
+
+def test_all_that_have_the_size_of_a_sum_are_the_sample() -> None:
+    text = "We saw 30 dogs. Of 30 dogs, 14 barked."
+    findings = _given(text, [("30", "arm", "enrolled"), ("30", "total", "enrolled")])
+    findings[1].why["scope"] = PARTS_RULE
+    settle_again(findings)
+    assert [one.attributes["scope"] for one in findings] == ["total", "total"]
+
+
+@pytest.mark.parametrize(
+    ("scopes", "wanted"),
+    [
+        (("subgroup", "subgroup"), ["total", "subgroup"]),
+        (("subgroup", "total"), ["subgroup", "total"]),
+    ],
+    ids=["none is called all", "one is"],
+)
+def test_the_first_studies_are_all_if_none_are_called_so(
+    scopes: tuple[str, str], wanted: list[str]
+) -> None:
+    text = "In 9 trials it fell, in 4 trials it rose."
+    given = [(size, scope, "enrolled") for size, scope in zip(("9", "4"), scopes, strict=True)]
+    findings = _given(text, given, "studies")
+    settle_studies(findings)
+    assert [one.attributes["scope"] for one in findings] == wanted
+
+
+def test_a_part_that_is_larger_than_the_first_leaves_it() -> None:
+    text = "In 4 trials it fell, in 9 trials it rose."
+    given = [("4", "subgroup", "enrolled"), ("9", "subgroup", "enrolled")]
+    findings = _given(text, given, "studies")
+    settle_studies(findings)
+    assert [one.attributes["scope"] for one in findings] == ["subgroup", "subgroup"]

@@ -32,6 +32,7 @@ class Candidate:
         entry: The lexicon's entry.
         score: Its prior and the weights of the evidence so far.
         reasons: The rules that spoke, with their weights.
+        backdrop: Those of them that speak of all terms of the abstract alike.
     """
 
     start: int
@@ -39,18 +40,23 @@ class Candidate:
     entry: Entry
     score: float = 0.0
     reasons: dict[str, float] = field(default_factory=dict)
+    backdrop: set[str] = field(default_factory=set)
 
     @property
     def rule(self) -> str:
-        """The rule that spoke loudest for the mention; the lexicon's kind if none did."""
-        best = max(self.reasons, key=lambda rule: self.reasons[rule], default=None)
+        """The rule that spoke loudest for the very mention; the lexicon's kind if none did."""
+        best = max(
+            (rule for rule in self.reasons if rule not in self.backdrop),
+            key=lambda rule: self.reasons[rule],
+            default=None,
+        )
         if best is None or self.reasons[best] <= 0:
             return f"lexicon.{self.entry.kind}"
         return best
 
     def weigh(self, rule: str, weight: float) -> None:
         """Add a rule's weight, once however often the rule matches."""
-        if rule not in self.reasons:
+        if weight and rule not in self.reasons:
             self.reasons[rule] = weight
             self.score += weight
 

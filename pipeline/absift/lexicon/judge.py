@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import nlargest
 from typing import Any
 
 from absift.errors import ConfigError
+from absift.lexicon.around import Surroundings
 from absift.lexicon.candidates import Candidate, CandidateFinder
-from absift.lexicon.lexicon import Entry, Lexicon
+from absift.lexicon.lexicon import KINDS, Entry, Lexicon
 from absift.rules.compile import expression, register
 from absift.rules.engine import GENERIC, TERM, Engine, Finding
 from absift.rules.model import EVIDENCE, SPANS, LabelRules, Rule
@@ -24,7 +26,7 @@ from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import BOUNDARY, Vocabulary
 
 _SCOPES = frozenset({"here", "list", "sentence", "abstract"})
-#: The rule that speaks for a term because it was a harm elsewhere in the abstract.
+#: What speaks for or against a mention by what its term is elsewhere in the abstract.
 ECHO = "harm.elsewhere"
 #: The place of terms in a text of one sentence, which has no beginning and no end.
 ALONE = "alone"
@@ -59,6 +61,7 @@ class Judge:
             self.echo = dict(settings["echo"])
             self._chain = parse(settings["chain"])
             self._lister = _lister(settings["listed"], engine, vocabulary)
+            self._around = Surroundings(settings["around"], settings["short"], vocabulary, where)
             self._finder = CandidateFinder(lexicon, vocabulary, settings, where)
         except KeyError as error:
             raise ConfigError(f"{where}: 'judge' lacks {error}") from error
@@ -70,6 +73,9 @@ class Judge:
             if rule.scope not in _SCOPES:
                 known = ", ".join(sorted(_SCOPES))
                 raise ConfigError(f"{rule.source}: scope '{rule.scope}' must be one of {known}")
+            if not rule.weights.keys() <= KINDS:
+                known = ", ".join(sorted(KINDS))
+                raise ConfigError(f"{rule.source}: 'weights' must be given for some of {known}")
 
     def candidates(self, sheet: Sheet, taken: Sequence[Finding]) -> list[Candidate]:
         """Find the terms of an abstract that overlap none of the findings."""
@@ -95,8 +101,10 @@ class Judge:
             by_entry[id(one.entry)].append(one)
         for hit in self.engine.hits(sheet, EVIDENCE):
             if hit.at in items:
-                for one in self._scope(hit.rule.scope, sheet, hit.at, items, lists, by_entry):
-                    one.weigh(hit.rule.id, hit.rule.weight)
+                rule = hit.rule
+                for one in self._scope(rule.scope, sheet, hit.at, items, lists, by_entry):
+                    one.weigh(rule.id, rule.weights.get(one.entry.kind, rule.weight))
+        self._around.weigh(sheet, items, lists)
         self._echo(by_entry.values())
         found = [one for one in candidates if one.score > 0]
         return [*found, *self._listed(sheet, items)]
@@ -128,12 +136,15 @@ class Judge:
         return by_entry[id(items[at].entry)]
 
     def _echo(self, groups: Iterable[list[Candidate]]) -> None:
-        """Let a term that is surely a harm in one place speak for its other mentions."""
+        """Let the surest of a term's other mentions speak for each, or against it."""
+        share, limit = self.echo["share"], self.echo["limit"]
         for group in groups:
-            if len(group) > 1 and any(one.score >= self.echo["from"] for one in group):
-                for one in group:
-                    if one.score < self.echo["from"]:
-                        one.weigh(ECHO, self.echo["weight"])
+            if len(group) < 2:
+                continue
+            surest, next_to_it = nlargest(2, (one.score for one in group))
+            for one in group:
+                other = next_to_it if one.score == surest else surest
+                one.weigh(ECHO, share * max(-limit, min(other, limit)))
 
     def _listed(self, sheet: Sheet, items: dict[int, Candidate]) -> Iterator[Candidate]:
         """Find harms by the terms that they stand in one list with."""

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from absift.linking.inventory import Inventory
+from absift.linking.inventory import Inventory, Name
 from absift.linking.lines import Line
 from absift.linking.mentions import Mention, MentionFinder
 from absift.linking.patterns import Patterns
 from absift.linking.row import Row
 from absift.linking.series import Series
+from absift.records import ADVERSE_EVENT
 from absift.rules.vocabulary import BOUNDARY
 from absift.text.tokens import fold
 
-_LISTS = {2: "listed_two", 3: "listed_three"}
-_COMPARED = {2: ("compared", "between", "grouped", "subject"), 3: ("grouped_three",)}
-_GROUPS = "abc"
+# Words of a sentence before "compared with", at most.
+_LEAD = 3
 
 Names = tuple[str | None, ...]
 
@@ -29,17 +29,19 @@ class Memory:
         arms: The arms of the abstract.
         last: The arms that figures belonged to last, by how many they were.
         here: The same of the sentence at hand.
+        used: Items of the sentence at hand that name arms of figures beside them.
         pending: Earlier sentences without events, whose arms haven't been read yet.
     """
 
     arms: Inventory
     last: dict[int, tuple[str, ...]] = field(default_factory=dict)
     here: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    used: set[int] = field(default_factory=set)
     pending: list[Line] = field(default_factory=list)
 
     def told(self, size: int) -> tuple[str, ...] | None:
         """Give the arms that so many figures without names belong to."""
-        return self.last.get(size) or self.arms.allotted.get(size)
+        return self.last.get(size) or (self.arms.pair if size == 2 else None)
 
 
 class ArmAssigner:
@@ -72,18 +74,22 @@ class ArmAssigner:
             beside = right or left
             return (names[0] or (beside.name if beside else None),)
         series.lead = left.name if left else None
-        if not any(names) and not series.likely:
+        if not series.likely:
             listed = self._listed(row, series, edges[1])
-            if listed:
-                return listed
+            if len(listed) > 1 and not any(names[-len(listed) :]):
+                names[-len(listed) :] = listed
         for at, mention in series.likely.items():
             names[at] = names[at] or mention.name
+            if right and right.many:
+                right.shorten()
         if names[-1] is None and (names[0] or series.around or (size == 2 and left)) and right:
             names[-1] = right.name
         if names[0] is None and (names[-1] or series.around) and left:
             names[0] = left.name
-        if series.likely and not all(names):
+        if any(names) and not all(names):
             names = self._likely_edges(row, series, edges, names)
+        if size == 2 and any(names) and not all(names):
+            names = self._filled(row, series, names)
         return tuple(names)
 
     def _take_sizes(self, row: Row, series: Series) -> None:
@@ -133,25 +139,18 @@ class ArmAssigner:
             item += 1
         return row.arms.get(item) if item < stop else None
 
-    def _listed(self, row: Row, series: Series, stop: int) -> Names | None:
-        """Give the arms that stand in a list behind the last figure."""
-        size = len(series)
-        loose = self.patterns.signs("LINK_FILL", "LINK_JOIN")
+    def _listed(self, row: Row, series: Series, stop: int) -> list[str]:
+        """Give the arms that stand in a list behind the last figure, as many as fit."""
+        loose = self.patterns.signs("LINK_FILL", "LINK_JOIN", "COMMA")
         found: list[str] = []
         item = series.last
-        while item < stop and len(found) < size:
+        while item < stop and len(found) < len(series):
             if item in row.arms:
                 found.append(row.arms[item].name)
             elif row.signs[item] not in loose:
                 break
             item += 1
-        if len(found) == size:
-            return tuple(found)
-        if size not in _LISTS:
-            return None
-        piece = f"{BOUNDARY}{row.signs[series.last : stop]}{BOUNDARY}"
-        match = self.patterns.of(_LISTS[size]).match(piece, 1)
-        return self._all(row, series.last - 1, match, size)
+        return found
 
     def _likely_edges(
         self, row: Row, series: Series, edges: tuple[int, int], names: list[str | None]
@@ -169,40 +168,68 @@ class ArmAssigner:
             if match:
                 found = self._mention(row, edges[0] - 1, match.span("arm"))
                 names[0] = found.name if found else None
-        return names if all(names) else [None] * len(series)
+        return names if all(names) or not series.likely else [None] * len(series)
 
-    def compared(self, row: Row, series: Series, arms: Inventory) -> tuple[str, ...] | None:
-        """Give the arms that a sentence compares, for figures that no arm stands beside."""
-        size = len(series)
-        for places in (
-            [item for item in row.arms if item < series.first],
-            [item for item in row.arms if item >= series.last],
-            list(row.arms),
-        ):
-            named: dict[tuple[str, ...], str] = {}
-            for item in places:
-                named.setdefault(row.arms[item].key, row.arms[item].name)
+    def _filled(self, row: Row, series: Series, names: list[str | None]) -> list[str | None]:
+        """Give the second of two arms, where one stands beside and one other before or behind."""
+        missing = names.index(None)
+        stretch = (series.last, series.edges[1]) if missing else (series.edges[0], series.first)
+        others = [name for name in self._named(row, *stretch).values() if name not in names]
+        if len(others) == 1:
+            names[missing] = others[0]
+        return names
+
+    def compared(self, row: Row, series: Series, memory: Memory) -> Names | None:
+        """Give the arms that a sentence compares, for figures that no arm stands beside.
+
+        Those between the figures before and these come first, then those up to the next
+        figures, then all of the sentence. Of two arms one may stand here and the other elsewhere.
+
+        Args:
+            row: The sentence.
+            series: The figures.
+            memory: The arms of the abstract, and those that have their figures.
+        """
+        size, edges, arms = len(series), series.edges, memory.arms
+        whole = self._named(row, 0, len(row.signs))
+        begin = max([edges[0], *(i + 1 for i in memory.used if i < series.first)])
+        near = self._named(row, begin, series.first)
+        for named in (near, self._named(row, series.last, edges[1])):
             if len(named) == size:
                 return _without_shared_head(tuple(named.values()), arms)
-        piece = BOUNDARY + row.signs + BOUNDARY
-        for name in _COMPARED.get(size, ()):
-            found = self._all(row, -1, self.patterns.of(name).search(piece), size)
-            if found:
-                return _without_shared_head(found, arms)
-        return None
+        if size == 2 and len(near) == 1:
+            key, name = next(iter(near.items()))
+            others = [other for held, other in whole.items() if held != key]
+            return name, others[0] if len(others) == 1 else None
+        return tuple(whole.values()) if len(whole) == size else None
 
-    def sole(self, row: Row, series: Series) -> str | None:
-        """Give the one arm that a sentence names before a row ("A caused more pain (4% v 1%)")."""
-        named = {one.key: one.name for item, one in row.arms.items() if item < series.first}
-        return next(iter(named.values())) if len(named) == 1 else None
+    def _named(self, row: Row, first: int, last: int) -> dict[Name, str]:
+        """Give the arms that are named between two items, each once, in order."""
+        named: dict[Name, str] = {}
+        for item, one in row.arms.items():
+            if first <= item < last:
+                named.setdefault(one.key, one.name)
+        if len(named) > 1 and self._is_set_against(row, first):
+            # "Compared with placebo, zelorin caused more rash (8% v 1%)".
+            key = next(iter(named))
+            named[key] = named.pop(key)
+        return named
+
+    def _is_set_against(self, row: Row, first: int) -> bool:
+        """Tell whether a stretch begins with what the others are compared with."""
+        item = first
+        while item < len(row.signs) and item not in row.arms:
+            if row.signs[item] in self.patterns.signs("LINK_AGAINST"):
+                return item - first < _LEAD
+            item += 1
+        return False
 
     def subject(self, row: Row, series: Series, used: set[int]) -> str | None:
         """Give the one arm that the clause of a figure names elsewhere."""
-        stops = self.patterns.signs("LINK_CLAUSE")
         first, last = series.first, series.last
-        while first and row.signs[first - 1] not in stops:
+        while first and not self._ends_clause(row, first - 1):
             first -= 1
-        while last < len(row.signs) and row.signs[last] not in stops:
+        while last < len(row.signs) and not self._ends_clause(row, last):
             last += 1
         found = {
             row.arms[item].key: row.arms[item].name
@@ -211,18 +238,15 @@ class ArmAssigner:
         }
         return next(iter(found.values())) if len(found) == 1 else None
 
-    def _all(self, row: Row, offset: int, match: object, size: int) -> tuple[str, ...] | None:
-        if not match:
-            return None
-        found: list[Mention] = []
-        for group in _GROUPS[:size]:
-            one = self._mention(row, offset, match.span(group))  # type: ignore[attr-defined]
-            if not one:
-                return None
-            found.append(one)
-        if found[-1].many and not found[0].stem:
-            found[-1].shorten()
-        return tuple(one.name for one in found)
+    def _ends_clause(self, row: Row, item: int) -> bool:
+        """Tell whether a clause ends at an item; a list of events doesn't."""
+        signs = self.patterns.signs
+        if row.signs[item] not in signs("COMMA"):
+            return row.signs[item] in signs("LINK_CLAUSE")
+        listed = row.findings.get(item + 2)
+        if row.signs[item + 1 : item + 2] not in signs("LINK_JOIN"):
+            return False
+        return listed is None or listed.label != ADVERSE_EVENT
 
     def _mention(self, row: Row, offset: int, span: tuple[int, int]) -> Mention | None:
         first, last = offset + span[0], offset + span[1]

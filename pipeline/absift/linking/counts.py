@@ -37,6 +37,11 @@ class CountReader:
         signs, of = line.signs, self.patterns.signs
         if line.text[line.ends[item] : line.ends[item] + 1].isalpha():
             return True
+        if self._ends_name(line, item):
+            return True
+        if signs[item + 1 : item + 2] in of("SENTENCE_END") and item + 2 < len(signs):
+            # "1. recurrence; 2. adverse reactions".
+            return True
         if not item or signs[item - 1] not in of("OPEN"):
             return False
         if item == 1 or line.ends[item - 2] == line.starts[item - 1]:
@@ -46,6 +51,16 @@ class CountReader:
             # "[12]": a reference.
             return True
         return alone and signs[item - 2] in of("SEP", "LIST_JOINER")
+
+    def _ends_name(self, line: Line, item: int) -> bool:
+        """Tell whether a number stands in a row with a name ("4 on ABC 500 (9%)")."""
+        if item < 2 or item - 1 in line.findings or item - 1 in line.numbers:
+            return False
+        name, behind = line.words(item - 1, item), line.signs[item + 1 : item + 2]
+        named = len(name) > 1 and name[0].isupper() and line.text[line.starts[item]].isdigit()
+        return named and (
+            not behind or behind in self.patterns.signs("OPEN", "CLOSE", "SEP", "LINK_STOP")
+        )
 
     def _is_named(self, line: Line, item: int) -> bool:
         """Tell whether what stands before a number makes it a name, a grade or a statistic."""
@@ -64,8 +79,13 @@ class CountReader:
         if line.words(item - 1, item) == "=":
             # "n = 11" counts; "P = 3" doesn't.
             return item < 2 or signs[item - 2] not in of("COUNT_SIGN")
-        if before in of("DASH") and line.ends[item - 1] == line.starts[item]:
-            return item < 2 or line.ends[item - 2] == line.starts[item - 1]
+        if before in of("DASH"):
+            # "type-2", and "10 mg ml- 1" with its exponent torn off.
+            glued = item < 2 or line.ends[item - 2] == line.starts[item - 1]
+            if glued:
+                return True
+            if line.ends[item - 1] == line.starts[item]:
+                return False
         return not of("LINK_STATISTIC").isdisjoint(signs[max(0, item - 4) : item])
 
     def _is_measured(self, line: Line, item: int) -> bool:
@@ -83,7 +103,8 @@ class CountReader:
             # "1) fever, 2) rash": the number of a list's item.
             return True
         if behind in of("DASH") and line.ends[item] == line.starts[item + 1]:
-            return line.ends[item + 1 : item + 2] == line.starts[item + 2 : item + 3]
+            # "7-day", "5- and 10-mg".
+            return True
         if self._counts_things(line, item):
             return True
         return item + 2 in line.numbers and (

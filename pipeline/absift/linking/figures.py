@@ -69,8 +69,6 @@ class FigureFinder:
         taken: set[int] = set()
         for one in ratios:
             taken.update(range(one.first, one.last))
-        for match in self.patterns.of("odds").finditer(line.signs):
-            taken.update((match.start("n"), match.start("d")))
         for match in self.patterns.of("bound").finditer(line.signs):
             taken.add(match.start("n"))
         free = (item for item in line.numbers if item not in taken)
@@ -79,19 +77,29 @@ class FigureFinder:
         for item, found in line.findings.items():
             if found.label == PERCENTAGE and found.attributes.get("kind") == "proportion":
                 value = found.attributes.get("value")
-                if value is not None and value >= 0:
+                above = item and line.signs[item - 1] in self.patterns.signs("LINK_ABOVE")
+                if value is not None and value >= 0 and not above:
                     figures.append(self._percentage(line, item, found, ratios, counts))
         figures += ratios
         figures += [Figure(item, item + 1, {"numerator": n}) for item, n in counts.items()]
-        for match in self.patterns.of("sampled").finditer(line.signs):
-            item = match.end("n") - 1
-            figures.append(
-                Figure(item, item + 1, {"numerator": line.findings[item].attributes["value"]})
-            )
+        figures += self._sampled(line)
         figures += self._words(line)
         self._take_total(line, figures)
         figures.sort(key=lambda one: one.first)
         return figures
+
+    def _sampled(self, line: Line) -> Iterator[Figure]:
+        """Find sizes that rather count those who had an event."""
+        done: set[int] = set()
+        if ADVERSE_EVENT not in {one.label for one in line.findings.values()}:
+            return
+        for name in ("sampled", "seen_in", "seen_next"):
+            for match in self.patterns.of(name).finditer(line.signs):
+                item = match.end("n") - 1
+                size = line.findings[item].attributes.get("value")
+                if item not in done and isinstance(size, int):
+                    done.add(item)
+                    yield Figure(item, item + 1, {"numerator": size})
 
     def ratios(self, line: Line) -> list[Figure]:
         """Give the counts of a sentence that are given out of a total ("14/15", "7 of 16")."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from absift.linking.lines import Line
@@ -17,9 +17,12 @@ Name = tuple[str, ...]
 _LONGEST = 4
 # Letters of a word that may name an arm by itself, at least.
 _TELLING = 5
+# Words before the abbreviation of a drug in which it is named.
+_NEAR = 5
 # A word that no class names: it has what any word has.
 _UNKNOWN = "xqxqxq"
-_SERIES = ((3, "allotted_three"), (2, "allotted_two"), (2, "opposed"), (2, "weighed"))
+# The arms of a trial of two, the surest first.
+_PAIRS = ("allotted_two", "opposed", "weighed")
 
 
 @dataclass(slots=True)
@@ -30,14 +33,14 @@ class Inventory:
         names: The names of arms.
         signs: The signatures of words that names begin with.
         lengths: First word of a name to how many words such names have, the longest first.
-        allotted: The arms that the abstract compares as it writes them, by how many they are.
+        pair: The two arms that the abstract compares, as it writes them.
         compares: Whether the abstract tells of more than one group.
     """
 
     names: set[Name] = field(default_factory=set)
     signs: set[str] = field(default_factory=set)
     lengths: dict[str, list[int]] = field(default_factory=dict)
-    allotted: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    pair: tuple[str, ...] | None = None
     compares: bool = False
 
     def add(self, name: Name) -> None:
@@ -69,11 +72,12 @@ class InventoryMaker:
     def __init__(self, patterns: Patterns) -> None:
         self.patterns = patterns
 
-    def make(self, sheet: Sheet) -> Inventory:
+    def make(self, sheet: Sheet, events: Collection[str] = ()) -> Inventory:
         """Read the arms of an abstract.
 
         Args:
             sheet: The abstract, nothing collapsed.
+            events: Words of its adverse events, folded; alone they name no arm.
         """
         of, signs = self.patterns.signs, sheet.signs
         found = Inventory()
@@ -83,24 +87,28 @@ class InventoryMaker:
             return found
         for first, last in self._ranges(sheet):
             name = self.core(sheet, first, last)
-            if name:
+            if name and not set(name) <= set(events):
                 found.add(name)
                 short = self._abbreviation(sheet, last)
                 if short:
                     found.add(short)
-        for size, pattern in _SERIES:
-            if size in found.allotted:
-                continue
-            match = self.patterns.of(pattern).search(signs)
-            if match:
-                ranges = [match.span(group) for group in "abc"[:size]]
-                if all(self.core(sheet, *one) for one in ranges):
-                    found.allotted[size] = tuple(self._written(sheet, *one) for one in ranges)
+        found.pair = self._pair(sheet)
+        self._abbreviate(sheet, found)
         self._shorten(found)
         of_word = self.patterns.vocabulary.of_word
         for word in found.lengths:
             found.signs.update(map(of_word, (word, word.capitalize(), word.upper())))
         return found
+
+    def _pair(self, sheet: Sheet) -> tuple[str, ...] | None:
+        """Give the two arms that an abstract compares, as it writes them first."""
+        for pattern in _PAIRS:
+            match = self.patterns.of(pattern).search(sheet.signs)
+            if match:
+                ranges = [match.span(group) for group in "ab"]
+                if all(self.core(sheet, *one) for one in ranges):
+                    return tuple(self._written(sheet, *one) for one in ranges)
+        return None
 
     def _weighs(self, sheet: Sheet) -> bool:
         """Tell whether an abstract compares two things that have names."""
@@ -121,7 +129,6 @@ class InventoryMaker:
             "weighed",
             "grouped",
             "allotted_two",
-            "allotted_three",
         ):
             for match in self.patterns.of(name).finditer(signs):
                 for group in match.groupdict():
@@ -174,6 +181,15 @@ class InventoryMaker:
             return ()
         word = sheet.words(item + 1, item + 2)
         return (fold(word),) if sum(map(str.isupper, word)) > 1 else ()
+
+    def _abbreviate(self, sheet: Sheet, found: Inventory) -> None:
+        """Take in the abbreviations of drugs and their combinations ("amoxicillin (AMX)")."""
+        opens, drug = self.patterns.signs("OPEN"), self.patterns.signs("DRUG")
+        for item, sign in enumerate(sheet.signs):
+            if sign in opens and not drug.isdisjoint(sheet.signs[max(0, item - _NEAR) : item]):
+                short = self._abbreviation(sheet, item)
+                if short:
+                    found.add(short)
 
     def _written(self, sheet: Sheet, first: int, last: int) -> str:
         """Give a name as written, without a dose where it holds one."""

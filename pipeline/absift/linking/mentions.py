@@ -112,7 +112,10 @@ class MentionFinder:
             return None
         made = Mention(first, last, line.words(first, last), self._key(line, first, last))
         if last - first > 1 and signs[last - 1] in group:
-            made.stem = line.words(first, last - 1)
+            stem = last - 1
+            while stem - 1 > first and signs[stem - 1] in of("LINK_VAGUE"):
+                stem -= 1
+            made.stem = line.words(first, stem)
             made.many = signs[last - 1] in of("LINK_GROUPS")
         return made
 
@@ -128,7 +131,7 @@ class MentionFinder:
         for match in self.patterns.of("group_word").finditer(signs):
             first = last = match.start()
             if signs[last + 1 : last + 2] in of("LINK_LETTER") and last + 1 not in taken:
-                yield last, last + 2
+                yield from self._lettered(line, last, taken)
                 continue
             while first and last - first < _LEAD and first - 1 not in taken:
                 if signs[first - 1] in closed and not self._is_prefix(line, first - 1):
@@ -137,13 +140,25 @@ class MentionFinder:
             if first < last:
                 yield first, last + 1
 
+    def _lettered(self, line: Line, item: int, taken: set[int]) -> Iterator[tuple[int, int]]:
+        """Give "group A", and each further letter of "group A and B"."""
+        signs, of = line.signs, self.patterns.signs
+        at = item + 1
+        yield item, at + 1
+        while signs[at + 1 : at + 2] in of("COMMA", "LIST_JOINER"):
+            at += 1 + (signs[at + 2 : at + 3] in of("LIST_JOINER"))
+            if signs[at + 1 : at + 2] not in of("LINK_LETTER") or at + 1 in taken:
+                return
+            at += 1
+            yield at, at + 1
+
     def _is_prefix(self, line: Line, item: int) -> bool:
         """Tell whether "no" begins a name ("the no-drug group")."""
         no, hyphen = self.patterns.signs("LINK_NO"), self.patterns.signs("LINK_HYPHEN")
         return line.signs[item] in no and line.signs[item + 1] in hyphen
 
     def _given(self, line: Line, taken: set[int]) -> Iterator[tuple[int, int]]:
-        """Give the names behind words such as "receiving", and doses that are arms."""
+        """Give names by words such as "receiving" and "-treated", and doses that are arms."""
         for name in ("given", "dosed", "treated"):
             for match in self.patterns.of(name).finditer(line.signs):
                 first, last = match.span("arm")
@@ -184,6 +199,19 @@ class MentionFinder:
             first = begin
         while last < len(signs) and last not in taken and self.inventories.is_glued(line, last):
             last += 1
+        if signs[last : last + 1] in of("LINK_SALT"):
+            last += 1
+        if self._goes_on(line, last, taken):
+            last += 1
+        if signs[last : last + 1] in of("LINK_PLUS"):
+            end = last + 1
+            while end < len(signs) and end - last <= _REACH and signs[end] not in stops:
+                if end in taken or end in line.findings or end in line.numbers:
+                    break
+                end += 1
+            last = end if end > last + 1 else last
+        if signs[last : last + 1] in of("LINK_ALONE"):
+            last += 1
         dose = self.patterns.of("dose").match(signs, last)
         if dose and taken.isdisjoint(range(last, dose.end())):
             return first, dose.end()
@@ -195,6 +223,20 @@ class MentionFinder:
                 break
             end += 1
         return first, last
+
+    def _goes_on(self, line: Line, item: int, taken: set[int]) -> bool:
+        """Tell whether an abbreviation goes on with a name ("zelorin SR")."""
+        if item >= len(line.signs) or item in taken or item in line.findings:
+            return False
+        of = self.patterns.signs
+        if item in line.numbers:
+            # "ABC 500": a number that counts nobody and measures nothing.
+            behind = line.signs[item + 1 : item + 2]
+            named = line.words(item - 1, item)[0].isupper() and line.words(item, item + 1).isdigit()
+            return named and (not behind or behind in of("OPEN", "CLOSE", "SEP", "LINK_STOP"))
+        if line.signs[item] in of("LINK_STOP"):
+            return False
+        return sum(map(str.isupper, line.words(item, item + 1))) > 1
 
     def _share_heads(self, line: Line, found: list[Mention]) -> None:
         """Drop the noun that the last of several names has for all ("in the A and B groups").
@@ -209,8 +251,10 @@ class MentionFinder:
             gap = signs[before.last : one.first]
             if len(gap) > _SHARED or of("LIST_JOINER").isdisjoint(gap):
                 continue
-            if signs[before.last - 1] in of("LINK_DOSE"):
+            between = range(before.last, one.first)
+            if any(i in line.findings and line.findings[i].label == ADVERSE_EVENT for i in between):
                 continue
-            counted = any(before.last <= item < one.first for item in line.numbers)
+            counted = any(item in line.numbers for item in between)
+            counted = counted and signs[before.last - 1] not in of("LINK_DOSE")
             if one.many or (counted and gap[-1:] in of("LINK_DET")):
                 one.shorten()

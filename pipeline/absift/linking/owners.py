@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from absift.linking.patterns import ARM, Patterns
 from absift.linking.row import Group, Row
 from absift.linking.series import Series
+from absift.rules.vocabulary import BOUNDARY
 
 _FAR = 24
-_NEAR = 14
+_NEAR = 20
 _SHARE = 5
+_COUNT = 8
+# Items from the number of events to their name.
+_EVENTS = 4
 # Items in front of an event in which a word may deny it.
 _NO = 4
 # Items before a figure that a sentence begins with, at most.
@@ -29,22 +33,19 @@ class OwnerFinder:
     def __init__(self, patterns: Patterns) -> None:
         self.patterns = patterns
 
-    def find(
-        self, row: Row, groups: Sequence[Group], series: Series, bounds: tuple[int, int]
-    ) -> tuple[Group | None, bool]:
+    def find(self, row: Row, groups: Sequence[Group], series: Series) -> tuple[Group | None, bool]:
         """Choose the events that a row of figures is about, and whether they stand before it.
 
         Args:
             row: The sentence.
             groups: Its events.
             series: The figures.
-            bounds: The item behind the figures before, and that of the next ones.
         """
         if series.around:
             return series.around, True
-        left = next((g for g in reversed(groups) if g.last <= series.first), None)
+        left = self._left(row, groups, series)
         right = next((g for g in groups if g.first >= series.last), None)
-        next_to_left = left is not None and left.last >= bounds[0]
+        next_to_left = left is not None and left.last >= series.edges[0]
         armed = len(series) > 1 and all(series.arms[1:])
         signs = self.patterns.signs
         to_left = self._gap(row, left.last, series.first) if left else None
@@ -63,7 +64,12 @@ class OwnerFinder:
             # "In two men on the drug, rash was seen."
             comma = next((i for i, sign in enumerate(to_right) if sign in signs("COMMA")), -1)
             to_right = to_right[comma + 1 :]
-        tight_right = to_right is not None and not self._loose(to_right)
+        tight_right = (
+            right is not None
+            and to_right is not None
+            and self._is_next(row, series, right.first)
+            and self._reaches(to_right, series)
+        )
         colon = to_left and next_to_left and to_left[-1] in signs("COLON")
         if colon and not tight_right and to_left and not self._loose(to_left[:-1]):
             return left, True
@@ -80,6 +86,45 @@ class OwnerFinder:
             if free and (not left.rates or len(series) > 1):
                 return left, True
         return None, False
+
+    def _left(self, row: Row, groups: Sequence[Group], series: Series) -> Group | None:
+        """Give the events before figures; not those that others were for the most part."""
+        before = [group for group in groups if group.last <= series.first]
+        while len(before) > 1 and series.edges[0] <= before[-2].last:
+            other, last = before[-2:]
+            aside = self.patterns.of("mostly").fullmatch(row.signs[other.last : last.first])
+            behind = row.signs[last.last : series.first]
+            if not aside or self.patterns.signs("OCCUR").isdisjoint(behind):
+                break
+            before.pop()
+        return before[-1] if before else None
+
+    def _reaches(self, gap: str, series: Series) -> bool:
+        """Tell whether figures reach over what stands between them and an event behind.
+
+        They do if it is their cause, however far ("12 left the study, due to rash"). A bare count
+        far off rather counts those whom a whole clause is about.
+        """
+        stops = self.patterns.signs("LINK_STOPS", "OPEN")
+        if self.patterns.of("because").search(gap + BOUNDARY) and stops.isdisjoint(gap):
+            return True
+        bare = all(figure.rate.keys() == {"numerator"} for figure in series.figures)
+        return not self._loose(gap) and not (bare and len(gap) > _COUNT)
+
+    def _is_next(self, row: Row, series: Series, item: int) -> bool:
+        """Tell whether no other figures stand before an event ("9 men reported 12 events")."""
+        opens, closes = self.patterns.signs("OPEN"), self.patterns.signs("CLOSE")
+        depth = 0
+        for place in range(series.last, item):
+            depth += (row.signs[place] in opens) - (row.signs[place] in closes)
+            if place in row.figures and depth <= 0:
+                counts = row.figures[place].rate.keys() == {"numerator"}
+                counts = counts and series.figures[0].rate.keys() == {"numerator"}
+                parted = not self.patterns.signs("CLOSE", "SEP").isdisjoint(
+                    row.signs[series.last : item]
+                )
+                return counts and not parted and item - place <= _EVENTS
+        return True
 
     def _leads(self, row: Row, series: Series) -> bool:
         """Tell whether a sentence begins with a figure and a preposition before it."""
@@ -98,6 +143,13 @@ class OwnerFinder:
         )
         counted = any(figure.rate.get("numerator") == 0 for figure in series.figures)
         if denied and not counted and series.first > owner.first:
+            return True
+        between = range(series.last, owner.first)
+        denies = any(
+            row.signs[i] in signs("LINK_DENIED") or (i in row.figures and row.figures[i].tentative)
+            for i in between
+        )
+        if denies and not counted:
             return True
         if len(series) == 1 and owner.rates and self._of_part(row, series.last):
             return True
@@ -134,8 +186,15 @@ class OwnerFinder:
                     kept.pop()
                 if kept:
                     kept.pop()
-        gap = "".join(kept)
         comma = self.patterns.signs("COMMA")
+        at = next(
+            (i for i, sign in enumerate(kept) if sign in self.patterns.signs("RESPECTIVELY")), -1
+        )
+        if at >= 0:
+            first = at - 1 if at and kept[at - 1] in comma else at
+            last = at + 2 if at + 1 < len(kept) and kept[at + 1] in comma else at + 1
+            del kept[first:last]
+        gap = "".join(kept)
         if gap[:1] in comma and gap[1:]:
             # "X, as defined by Y, was seen in 12": what stands between commas is passed over.
             closing = next((i for i, sign in enumerate(gap[1:], start=1) if sign in comma), 0)

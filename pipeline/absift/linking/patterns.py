@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from absift.errors import ConfigError
@@ -16,23 +16,24 @@ from absift.rules.vocabulary import Vocabulary
 ARM, FIGURE = "ARM", "FIGURE"
 _WHERE = "linking.yaml"
 _PATTERNS = (
-    "across", "after_weak", "allotted_three", "allotted_two", "armed", "before", "behind_arm",
-    "between", "bound", "cause", "chain", "compared", "composition", "count_before",
-    "count_behind", "detailed", "dose", "dosed", "gap", "given", "group_word", "grouped",
-    "grouped_three", "head_total", "joint", "likely", "listed_three", "listed_two", "mixed",
-    "odds", "of_total", "opposed", "predicate", "ratio", "sampled", "sized", "sized_share",
-    "subject", "total_share", "treated", "used", "weighed",
+    "across", "after_weak", "allotted_two", "armed", "because", "before", "behind_arm", "bound",
+    "cause", "chain", "composition", "count_before", "count_behind", "detailed", "dose",
+    "dosed", "gap", "given", "group_word", "grouped", "head_total", "joint", "likely", "mixed",
+    "mostly", "of_total", "opposed", "predicate", "ratio", "sampled", "seen_in", "seen_next",
+    "sized", "sized_share", "split_ratio", "total_share", "treated", "used", "weighed",
 )  # fmt: skip
 _CLASSES = (
-    "CLOSE", "COLON", "COMMA", "COUNT_SIGN", "DASH", "EACH", "GROUP", "HARM_NOUN", "INTERVENTION",
-    "LINK_ARM", "LINK_CAUSED", "LINK_CLAUSE", "LINK_COMES", "LINK_COUNTED", "LINK_DEGREE",
-    "LINK_DET", "LINK_ENDS", "LINK_FILL", "LINK_GIVEN", "LINK_GLUED", "LINK_GROUPS",
-    "LINK_HYPHEN", "LINK_IN", "LINK_INITIAL", "LINK_INTO", "LINK_JOIN", "LINK_LEAD",
-    "LINK_LETTER", "LINK_LOOSE", "LINK_MEASURE", "LINK_NAMED", "LINK_NO", "LINK_NONE", "LINK_OF",
-    "LINK_ONCE", "LINK_SPREAD", "LINK_STATISTIC", "LINK_STOP", "LINK_STOPS", "LINK_TAIL",
-    "LINK_VAGUE", "LINK_VERB", "LIST_JOINER", "OPEN", "PARTICIPANT", "RANDOMISED", "RANGE_TO",
-    "RESPECTIVELY", "SEP", "SIZE_AGAINST", "SIZE_ALLOTTED", "SIZE_ARM", "SIZE_CUT", "SIZE_EQUALS",
-    "SIZE_JOINT", "SIZE_LEAD", "SIZE_PLUS", "SIZE_STOP", "SIZE_VERB", "VERSUS",
+    "CLOSE", "COLON", "COMMA", "COUNT_SIGN", "DASH", "DRUG", "EACH", "GROUP", "HARM_NOUN",
+    "INTERVENTION", "LINK_ABOVE", "LINK_AGAINST", "LINK_ALONE", "LINK_ARM", "LINK_CAUSED",
+    "LINK_CLAUSE", "LINK_COMES", "LINK_COUNTED", "LINK_DEGREE", "LINK_DENIED", "LINK_DET",
+    "LINK_ENDS", "LINK_FILL", "LINK_GIVEN", "LINK_GLUED", "LINK_GROUPS", "LINK_HYPHEN", "LINK_IN",
+    "LINK_INITIAL", "LINK_INTO", "LINK_JOIN", "LINK_LEAD", "LINK_LETTER", "LINK_LOOSE",
+    "LINK_MEASURE", "LINK_NAMED", "LINK_NO", "LINK_NONE", "LINK_OF", "LINK_ONCE", "LINK_PLUS",
+    "LINK_SALT", "LINK_SPREAD", "LINK_STATISTIC", "LINK_STOP", "LINK_STOPS", "LINK_TAIL",
+    "LINK_TESTED", "LINK_VAGUE", "LINK_VERB", "LIST_JOINER", "OCCUR", "OPEN", "PARTICIPANT",
+    "RANDOMISED", "RANGE_TO", "RESPECTIVELY", "SENTENCE_END", "SEP", "SIZE_AGAINST",
+    "SIZE_ALLOTTED", "SIZE_ARM", "SIZE_CUT", "SIZE_EQUALS", "SIZE_JOINT", "SIZE_LEAD",
+    "SIZE_PLUS", "SIZE_STOP", "SIZE_VERB", "VERSUS",
 )  # fmt: skip
 
 
@@ -110,8 +111,15 @@ def _take_in(vocabulary: Vocabulary, own: Mapping[str, list[str]]) -> None:
         },
         _WHERE,
     )
-    for name, entries in own.items():
-        for entry in map(str, entries):
-            if entry in vocabulary.classes and entry not in names:
-                made[name].update(vocabulary.classes[entry])
+
+    def known(name: str) -> Iterator[str]:
+        for entry in map(str, own[name]):
+            if entry in names:
+                yield from known(entry)
+            elif entry in vocabulary.classes:
+                yield entry
+
+    for name in own:
+        for entry in known(name):
+            made[name].update(vocabulary.classes[entry])
     vocabulary.classes.update(made)

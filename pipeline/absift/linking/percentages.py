@@ -15,6 +15,8 @@ from absift.rules.vocabulary import BOUNDARY
 #: Kinds of percentages that are a count over a total.
 _SHARES = frozenset({"proportion", "other"})
 _NEAR = 4
+# Items from a ratio to the percentage that only cut off decimals make of it.
+_BESIDE = 8
 _FAR = 16
 
 
@@ -82,9 +84,13 @@ class PercentageLinker:
                 return not ratio.first or line.words(ratio.first - 1, ratio.first) != "="
         return False
 
-    def _fits(self, line: Line, item: int, rate: Rate) -> bool:
-        percent, text = line.findings[item].attributes["value"], line.words(item, item + 1)
-        return agrees(rate["numerator"], rate["denominator"], percent, decimals(text))
+    def _fits(self, line: Line, item: int, rate: Rate, *, truncated: bool = False) -> bool:
+        percent, digits = (
+            line.findings[item].attributes["value"],
+            decimals(line.words(item, item + 1)),
+        )
+        top, bottom = rate["numerator"], rate["denominator"]
+        return agrees(top, bottom, percent, digits, truncated=truncated)
 
     def _beside(self, line: Line, shares: Mapping[int, Finding]) -> None:
         """Set the numerators that stand right beside; take back what counts nobody."""
@@ -94,6 +100,14 @@ class PercentageLinker:
                 count = self._count(line, match.start("n"))
                 if count is not None:
                     near[match.start("p")] = count
+        for match in self.patterns.of("split_ratio").finditer(line.signs):
+            item, place = match.start("p"), match.end("d") - 1
+            top, size = line.numbers[match.start("n")].value, self._size(line, place)
+            if item in shares and isinstance(top, int) and size is not None:
+                rate: Rate = {"numerator": top, "denominator": size}
+                if self._fits(line, item, rate, truncated=True):
+                    near[item] = top
+                    shares[item].attributes["denominator"] = size
         for item, one in shares.items():
             if item in near:
                 one.attributes["numerator"] = near[item]
@@ -118,12 +132,26 @@ class PercentageLinker:
             return value if isinstance(value, int) else None
         return self.figures.counts.value(line, item)
 
+    def _size(self, line: Line, item: int) -> int | None:
+        """Give the whole number above one that an item is, or that a sample is of."""
+        found, number = line.findings.get(item), line.numbers.get(item)
+        if found is not None:
+            value = found.attributes.get("value")
+        else:
+            value = number.value if number is not None and not number.year else None
+        return value if isinstance(value, int) and value > 1 else None
+
     def _far(self, line: Line, shares: Mapping[int, Finding], ratios: list[Figure]) -> None:
         """Link to ratios and totals that stand farther away."""
         totals = list(self._totals(line))
         for item, one in shares.items():
             near = [ratio for ratio in ratios if abs(ratio.first - item) <= _FAR]
-            fitting = [ratio for ratio in near if self._fits(line, item, ratio.rate)]
+            fitting = [ratio for ratio in near if self._fits(line, item, ratio.rate)] or [
+                ratio
+                for ratio in near
+                if abs(ratio.first - item) <= _BESIDE
+                and self._fits(line, item, ratio.rate, truncated=True)
+            ]
             nearest = min(fitting, key=lambda ratio: abs(ratio.first - item), default=None)
             if nearest and not self._parted(line, nearest, item):
                 one.attributes.update(nearest.rate)
@@ -181,19 +209,20 @@ class PercentageLinker:
         So for "46 adults (mean age 31; 65% women)", for "Among 80 women, 12% had pain" and for
         "(8%) in the drug group (n = 25)".
         """
+        signs, at = f"{BOUNDARY}{line.signs}{BOUNDARY}", item + 1
         for name in ("composition", "sized_share", "total_share"):
-            for match in self.patterns.of(name).finditer(line.signs):
+            for match in self.patterns.of(name).finditer(signs, 1):
                 if name == "total_share":
                     # A count on the way is what the share is about: "Among 80, 12 fell (4% v 9%)".
-                    counted = any(match.end() <= place < item for place in line.numbers)
-                    holds = match.end() <= item and not counted
+                    counted = any(match.end() <= place + 1 < at for place in line.numbers)
+                    holds = match.end() <= at and not counted
                     holds = holds and one.attributes.get("kind") == "proportion"
                 elif name == "sized_share":
-                    holds = match.start("p") == item
+                    holds = match.start("p") == at
                 else:
-                    holds = match.start("p") <= item < match.end()
-                size = line.findings[match.end("d") - 1].attributes.get("value")
-                if holds and isinstance(size, int) and self._allowed(line, item, one, size):
+                    holds = match.start("p") <= at < match.end()
+                size = self._size(line, match.end("d") - 2)
+                if holds and size is not None and self._allowed(line, item, one, size):
                     one.attributes["denominator"] = size
                     return
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from absift.linking.arms import ArmAssigner, Memory
+from absift.linking.arms import ArmAssigner, Memory, Names
 from absift.linking.figures import Figure, FigureFinder
 from absift.linking.inventory import InventoryMaker
 from absift.linking.lines import Line
@@ -15,6 +15,7 @@ from absift.linking.row import Group, Row, group_events, make_row
 from absift.linking.series import Series, SeriesMaker, chunks
 from absift.records import ADVERSE_EVENT
 from absift.rules.sheet import Sheet
+from absift.text.tokens import fold
 
 
 class RateLinker:
@@ -46,7 +47,14 @@ class RateLinker:
             if not figures:
                 continue
             if memory is None:
-                memory = Memory(self.inventories.make(sheet), pending=pending)
+                events = {
+                    name
+                    for one in held
+                    for found in one.findings.values()
+                    if found.label == ADVERSE_EVENT
+                    for name in fold(sheet.text[found.start : found.end]).split()
+                }
+                memory = Memory(self.inventories.make(sheet, events), pending=pending)
             self._sentence(line, figures, memory)
 
     def _row(self, line: Line, figures: list[Figure], memory: Memory) -> Row:
@@ -61,11 +69,7 @@ class RateLinker:
         self._name_arms(row, groups, made, memory)
         before: Group | None = None
         for place, one in enumerate(made):
-            bounds = (
-                made[place - 1].last if place else 0,
-                made[place + 1].first if place + 1 < len(made) else len(row.signs),
-            )
-            owner, on_left = self.owners.find(row, groups, one, bounds)
+            owner, on_left = self.owners.find(row, groups, one)
             if owner is None and before is not None and self._goes_on(row, made[place - 1], one):
                 owner, on_left = before, True
             before = owner
@@ -76,12 +80,11 @@ class RateLinker:
 
     def _name_arms(self, row: Row, groups: list[Group], made: list[Series], memory: Memory) -> None:
         """Name the arms that stand beside figures, then those that their clauses are about."""
-        used: set[int] = set()
-        for place, one in enumerate(made):
+        used = memory.used = set()
+        for one in made:
             edges = [g.last for g in groups if g.last <= one.first]
             ends = [g.first for g in groups if g.first >= one.last]
-            start = max([*edges, made[place - 1].last if place else 0, 0])
-            stop = min([*ends, made[place + 1].first if place + 1 < len(made) else len(row.signs)])
+            start, stop = max([*edges, one.edges[0]]), min([*ends, one.edges[1]])
             one.arms = self.assigner.assign(row, one, (start, stop))
             one.beside = any(one.arms)
             if one.beside:
@@ -140,7 +143,10 @@ class RateLinker:
         if size > 1 and all(arms):
             memory.last[size] = tuple(arm for arm in arms if arm)
         if self._told(owner, run) and not self._merged(owner, run, arms):
-            owner.rates += [_rate(figure, arm) for figure, arm in zip(run, arms, strict=True)]
+            # One figure an arm: a second row is about what else happened.
+            held = {rate.get("arm") for rate in owner.rates}
+            if held.isdisjoint(arms):
+                owner.rates += [_rate(figure, arm) for figure, arm in zip(run, arms, strict=True)]
 
     def _goes_on(self, row: Row, last: Series, series: Series) -> bool:
         """Tell whether a row sets another arm against the one before ("compared with A (3%)")."""
@@ -175,6 +181,9 @@ class RateLinker:
             or series.around
             or not self._joint(row, series)
         ):
+            return False
+        if not self.patterns.signs("VERSUS").isdisjoint(row.signs[series.first : series.last]):
+            # "nausea and vomiting (53% vs 7%)" sets arms against each other.
             return False
         if not any(series.arms):
             return True
@@ -217,19 +226,20 @@ class RateLinker:
                 _rate(figure, arm) for figure, arm in zip(part.figures, arms, strict=True)
             ]
 
-    def _arms(self, row: Row, series: Series, memory: Memory) -> tuple[str, ...] | None:
+    def _arms(self, row: Row, series: Series, memory: Memory) -> Names | None:
         """Give the arms of figures that none stands beside."""
-        found = self.assigner.compared(row, series, memory.arms) or memory.here.get(len(series))
-        if not found:
-            self._read_pending(memory)
-            subject = self.assigner.sole(row, series)
-            if subject:
-                found = self._completed((subject, *[None] * (len(series) - 1)), memory)
-            found = found or memory.told(len(series))
-        return found
+        found = self.assigner.compared(row, series, memory)
+        found = found or memory.here.get(len(series))
+        if found and all(found):
+            return found
+        self._read_pending(memory)
+        if found:
+            return self._completed(found, memory) or found
+        return memory.told(len(series))
 
     def _read_pending(self, memory: Memory) -> None:
         """Read the arms of earlier sentences that tell of no events."""
+        here, used = memory.here, memory.used
         for line in memory.pending:
             row = self._row(line, self.figures.find(line), memory)
             made = self.series.make(row, [])
@@ -238,6 +248,7 @@ class RateLinker:
                 if len(one) > 1 and all(one.arms):
                     memory.last[len(one)] = tuple(arm for arm in one.arms if arm)
         memory.pending.clear()
+        memory.here, memory.used = here, used
 
     def _told(self, owner: Group, run: Sequence[Figure]) -> bool:
         """Tell whether figures can be those of events that are absent or only possible."""

@@ -9,8 +9,10 @@ from absift.linking.figures import Figure, Rate
 from absift.linking.lines import Line
 from absift.linking.mentions import Mention
 from absift.linking.patterns import ARM, FIGURE, Patterns
-from absift.records import ADVERSE_EVENT
+from absift.records import ADVERSE_EVENT, SAMPLE_SIZE
 from absift.rules.engine import Finding
+
+_LINKED = frozenset({ADVERSE_EVENT, SAMPLE_SIZE})
 
 
 @dataclass(slots=True)
@@ -74,13 +76,18 @@ def make_row(
     )
     done = 0
     owner: Figure | None = None
+    idle = _asides(line, things, patterns)
     for one in [*things, None]:
+        if one is not None and one.first in idle:
+            continue
         first = len(line.signs) if one is None else one.first
         if first < done:
             if owner is not None and isinstance(one, Mention) and owner.arm is None:
                 owner.arm = one.name
             continue
         for item in range(done, first):
+            if item in idle:
+                continue
             items[item] = len(signs)
             signs.append(line.signs[item])
             starts.append(line.starts[item])
@@ -101,6 +108,27 @@ def make_row(
     row.findings.update((items[i], found) for i, found in line.findings.items() if i in items)
     row.numbers.update((items[i], number) for i, number in line.numbers.items() if i in items)
     return row
+
+
+def _asides(line: Line, things: Sequence[Figure | Mention], patterns: Patterns) -> set[int]:
+    """Give the items of brackets that hold nothing to link, such as "(p = 0.04, A versus B)"."""
+    opens, closes = patterns.signs("OPEN"), patterns.signs("CLOSE")
+    tested = patterns.signs("LINK_TESTED")
+    busy = {item for one in things for item in range(one.first, one.last)}
+    figures = {i for one in things if isinstance(one, Figure) for i in range(one.first, one.last)}
+    held = {i for i, one in line.findings.items() if one.label in _LINKED}
+    idle: set[int] = set()
+    begin: int | None = None
+    for item, sign in enumerate(line.signs):
+        if sign in opens:
+            begin = item
+        elif sign in closes and begin is not None:
+            inside = set(range(begin, item + 1))
+            test = line.signs[begin + 1] in tested
+            if inside.isdisjoint(held) and inside.isdisjoint(figures if test else busy):
+                idle |= inside
+            begin = None
+    return idle
 
 
 def group_events(row: Row, patterns: Patterns) -> list[Group]:

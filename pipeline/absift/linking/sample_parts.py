@@ -166,7 +166,7 @@ class PartFinder:
                 set_scope(one, scope)
             elif one.attributes.get("scope") == TOTAL:
                 set_scope(one, scope)
-        if scope == ARM == sample.attributes.get("scope"):
+        if scope == ARM == sample.attributes.get("scope") and not _follows_arm(reading, sample):
             set_scope(sample, TOTAL)
 
     def allotted(self, sheet: Sheet, group: Sequence[Finding]) -> bool:
@@ -197,6 +197,16 @@ class PartFinder:
 
     def _signs(self, name: str) -> frozenset[str]:
         return self._patterns.signs(name)
+
+
+def _follows_arm(reading: _Reading, sample: Finding) -> bool:
+    """Tell whether an arm of its sentence stands before a size: then it is one of their series."""
+    sheet = reading.sheet
+    begin = sheet.starts[sheet.sentence(sheet.item_at(sample.start))[0]]
+    return any(
+        one.attributes.get("scope") == ARM and begin <= one.start < sample.start
+        for one in reading.known.values()
+    )
 
 
 def _rows(sheet: Sheet, parts: Sequence[int], value: int) -> Iterator[list[int]]:

@@ -14,6 +14,10 @@ from absift.rules.vocabulary import BOUNDARY
 
 _GAP = 16
 _ACROSS = 12
+# Words that say nothing of arms between two figures that are set against each other, at most.
+_OTHER = 5
+# The same between two that are only listed.
+_FEW = 2
 
 
 @dataclass(slots=True)
@@ -28,6 +32,7 @@ class Series:
         arms: Names of their arms as written, ``None`` for one without.
         lead: The arm that stands before the whole row, where none parts it.
         beside: Whether an arm stands right beside a figure.
+        edges: The item behind the figures before, and that of the next ones.
     """
 
     places: list[int]
@@ -37,6 +42,7 @@ class Series:
     arms: tuple[str | None, ...] = ()
     lead: str | None = None
     beside: bool = False
+    edges: tuple[int, int] = (0, 0)
 
     @property
     def first(self) -> int:
@@ -72,7 +78,12 @@ class SeriesMaker:
                 continue
             made.append(Series([place], [figure]))
         kept = [one for one in made if not one.figures[0].tentative or one.around]
-        return [one for one in kept if len(one) > 1 or not self._empty(one.figures[0])]
+        kept = [one for one in kept if len(one) > 1 or not self._empty(one.figures[0])]
+        firsts = [*(one.first for one in kept[1:]), len(row.signs)]
+        lasts = [0, *(one.last for one in kept)]
+        for one, last, first in zip(kept, lasts, firsts, strict=False):
+            one.edges = (last, first)
+        return kept
 
     def _empty(self, figure: Figure) -> bool:
         """Tell whether a figure alone is none: "no rash" counts only against a number."""
@@ -108,13 +119,24 @@ class SeriesMaker:
         if not self.patterns.signs("RESPECTIVELY").isdisjoint(gap):
             return False
         if self.patterns.label(ARM) in gap or last.figures[-1].arm:
-            return bool(self.patterns.of("armed").fullmatch(gap))
+            return self._armed(gap)
         joint, comma = self.patterns.of("joint"), self.patterns.of("gap")
         return (
             self._has_likely(row, last, gap)
             or bool(joint.fullmatch(gap))
             or bool(comma.fullmatch(gap))
         )
+
+    def _armed(self, gap: str) -> bool:
+        """Tell whether what stands between two figures sets one arm against another."""
+        if self.patterns.of("armed").fullmatch(gap):
+            return True
+        signs = self.patterns.signs
+        if not signs("LINK_STOPS").isdisjoint(gap) or signs("LINK_JOIN").isdisjoint(gap):
+            return False
+        loose = signs("LINK_FILL", "LINK_JOIN", "LINK_LEAD") | {self.patterns.label(ARM)}
+        against = not signs("LINK_AGAINST").isdisjoint(gap)
+        return sum(sign not in loose for sign in gap) <= (_OTHER if against else _FEW)
 
     def _has_likely(self, row: Row, last: Series, gap: str) -> bool:
         """Tell whether something stands between two figures where arms do, and keep it."""
@@ -176,4 +198,6 @@ def chunks(series: Series, row: Row, patterns: Patterns) -> list[Series]:
             made[-1].figures.append(figure)
         else:
             made.append(Series([place], [figure]))
+    for one in made:
+        one.edges = series.edges
     return made if len({len(one) for one in made}) == 1 else [series]

@@ -36,6 +36,10 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
+def _is_weights(value: object) -> bool:
+    return isinstance(value, dict) and all(map(_is_number, plain(value).values()))
+
+
 _TEXT = ("a text, in quotes if need be", lambda value: isinstance(value, str))
 _TEXTS = ("a list of texts, in quotes if need be", _is_texts)
 _NAMES = ("a name or a list of names", lambda value: isinstance(value, str) or _is_texts(value))
@@ -50,6 +54,7 @@ _SHAPES: Mapping[str, tuple[str, Callable[[object], bool]]] = {
     "set": ("a mapping", lambda value: isinstance(value, dict)),
     "priority": ("a whole number", lambda value: _is_number(value) and isinstance(value, int)),
     "weight": ("a number", _is_number),
+    "weights": ("a number for each kind of term", _is_weights),
 }
 _KEYS = frozenset({"id", *_SHAPES})
 _KINDS = (SPANS, ATTRIBUTES, EVIDENCE)
@@ -249,6 +254,7 @@ def _rule(entry: Mapping[str, Any], label: str, kind: str, source: str) -> Rule:
         block=entry.get("block", False),
         weight=float(entry.get("weight", 0)),
         scope=entry.get("scope", "here"),
+        weights=plain(entry.get("weights") or {}),
         match=tuple(entry.get("match") or ()),
         no_match=tuple(entry.get("no_match") or ()),
         replace=entry.get("replace", False),

@@ -37,6 +37,7 @@ class Rule:
         block: A match forbids spans of the label there instead of making one.
         weight: Of evidence: positive for, negative against.
         scope: Of evidence: how far it reaches, ``here``, ``sentence`` or ``abstract``.
+        weights: Of evidence: the weight for terms of some kinds, in place of ``weight``.
         match: Examples, the spans in square brackets.
         no_match: Examples in which the rule must find nothing.
         replace: It takes the place of the rule of this id in a lower layer.
@@ -57,6 +58,7 @@ class Rule:
     block: bool = False
     weight: float = 0.0
     scope: str = "here"
+    weights: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     match: tuple[str, ...] = ()
     no_match: tuple[str, ...] = ()
     replace: bool = False
