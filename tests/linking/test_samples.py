@@ -168,6 +168,30 @@ SETTLED = {
             ("23", "arm", "enrolled"),
         ],
     ),
+    "one of a series isn't the sum of the next two": (
+        "They had tea (n = 20), rum (n = 53), milk (n = 24) or gin (n = 29).",
+        [
+            ("20", "arm", "enrolled"),
+            ("53", "arm", "enrolled"),
+            ("24", "arm", "enrolled"),
+            ("29", "arm", "enrolled"),
+        ],
+        [
+            ("20", "arm", "enrolled"),
+            ("53", "arm", "enrolled"),
+            ("24", "arm", "enrolled"),
+            ("29", "arm", "enrolled"),
+        ],
+    ),
+    "parts named by drugs are arms": (
+        "We saw 64 dogs (39 aspirin, 25 heparin).",
+        [("64", "total", "enrolled"), ("39", "subgroup", "enrolled")],
+        [
+            ("64", "total", "enrolled"),
+            ("39", "subgroup", "enrolled"),
+            ("25", "subgroup", "enrolled"),
+        ],
+    ),
     "what can't hold the group behind it is a group": (
         "We saw 32 boys with asthma and 32 boys as controls.",
         [("32", "total", "enrolled"), ("32", "arm", "enrolled")],

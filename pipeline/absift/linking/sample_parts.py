@@ -19,6 +19,8 @@ from absift.rules.sheet import Sheet
 #: The rule of sizes that were found because they add up.
 PARTS_RULE = "sample_size.parts"
 TOTAL, ARM, SUBGROUP = "total", "arm", "subgroup"
+#: The stage of a size of which the text says none, and that before a sample is taken in.
+NO_STAGE, SCREENED = "enrolled", "screened"
 #: Smaller samples are made up by chance too easily.
 LEAST_SAMPLE = 5
 MOST_PARTS = 6
@@ -30,6 +32,8 @@ _GAP = 24
 # Items behind the last part that may still say that it is an outcome, or what it is called.
 _REACH = 12
 _NAME = 8
+# Items that name one part, right behind its number.
+_LABEL = 4
 # Numbers between a sample and its first part, at most.
 _SKIP = 3
 
@@ -58,6 +62,13 @@ def set_scope(one: Finding, scope: str) -> None:
     """Set the scope of a size and note that a sum told it."""
     one.attributes["scope"] = scope
     one.why["scope"] = PARTS_RULE
+
+
+def set_stage(one: Finding, stage: str) -> None:
+    """Set the stage of a size and note that a size beside it told it."""
+    if one.attributes.get("stage") != stage:
+        one.attributes["stage"] = stage
+        one.why["stage"] = PARTS_RULE
 
 
 class PartFinder:
@@ -155,7 +166,7 @@ class PartFinder:
                 set_scope(one, scope)
             elif one.attributes.get("scope") == TOTAL:
                 set_scope(one, scope)
-        if scope == ARM == sample.attributes.get("scope"):
+        if scope == ARM == sample.attributes.get("scope") and not _follows_arm(reading, sample):
             set_scope(sample, TOTAL)
 
     def allotted(self, sheet: Sheet, group: Sequence[Finding]) -> bool:
@@ -178,11 +189,24 @@ class PartFinder:
         names = sheet.signs[row[0] : last]
         if not self._signs("SEX").isdisjoint(names):
             return SUBGROUP
+        given = self._signs("INTERVENTION")
+        if all(not given.isdisjoint(sheet.signs[item : item + _LABEL]) for item in row):
+            return ARM
         allotted = not self._signs("SIZE_ALLOTTED").isdisjoint(sheet.signs[begin:last])
         return ARM if allotted or not self._signs("SIZE_ARM").isdisjoint(names) else SUBGROUP
 
     def _signs(self, name: str) -> frozenset[str]:
         return self._patterns.signs(name)
+
+
+def _follows_arm(reading: _Reading, sample: Finding) -> bool:
+    """Tell whether an arm of its sentence stands before a size: then it is one of their series."""
+    sheet = reading.sheet
+    begin = sheet.starts[sheet.sentence(sheet.item_at(sample.start))[0]]
+    return any(
+        one.attributes.get("scope") == ARM and begin <= one.start < sample.start
+        for one in reading.known.values()
+    )
 
 
 def _rows(sheet: Sheet, parts: Sequence[int], value: int) -> Iterator[list[int]]:

@@ -15,21 +15,22 @@ from absift.linking.sample_parts import (
     ARM,
     LEAST_SAMPLE,
     MOST_PARTS,
-    PARTS_RULE,
+    NO_STAGE,
+    SCREENED,
     SUBGROUP,
     TOTAL,
     PartFinder,
     set_scope,
+    set_stage,
     size_of,
 )
+from absift.linking.sample_series import SeriesSettler, settle_again, settle_studies
 from absift.records import SAMPLE_SIZE
 from absift.rules.engine import Finding
 from absift.rules.sheet import Sheet
 
-# The stage of a size of which the text says none, and those of a sample that has parts.
-_NO_STAGE = "enrolled"
-_SCREENED = "screened"
-_STUDIED = frozenset({_NO_STAGE, "randomised"})
+# The stages of a sample that has parts.
+_STUDIED = frozenset({NO_STAGE, "randomised"})
 _OTHER_UNIT = "other"
 # Sizes behind a sample (before it: half as many) that may be its arms; so bounded, the time that
 # a text takes grows as its length does.
@@ -37,7 +38,7 @@ _NEIGHBOURS = 40
 # The share of an earlier sample below which a size is a part of it.
 _LEAST_SHARE = 0.7
 # Characters between a sample and its arms that add up to it.
-_NEAR = 300
+_NEAR = 500
 # Items around a lone group in which nothing calls it a group.
 _BEFORE, _BEHIND = 5, 8
 
@@ -52,6 +53,7 @@ class SampleSettler:
     def __init__(self, patterns: Patterns) -> None:
         self._patterns = patterns
         self._parts = PartFinder(patterns)
+        self._series = SeriesSettler(patterns)
 
     def settle(self, sheet: Sheet, findings: list[Finding]) -> None:
         """Add the sizes that are known by their sum, and mend scopes and stages by sums.
@@ -68,16 +70,22 @@ class SampleSettler:
         if added:
             findings += added
             sizes = sorted([*sizes, *added], key=lambda one: one.start)
+        settle_studies(sizes)
+        self._series.settle(sheet, sizes)
         for place, sample in enumerate(sizes):
             if size_of(sample) < LEAST_SAMPLE:
                 continue
             first = max(0, place - _NEIGHBOURS // 2)
             near = sizes[first : place + _NEIGHBOURS]
-            if sample.attributes.get("scope") == ARM and _sums_up(place - first, near):
+            if sample.attributes.get("scope") == ARM and _sums_up(
+                sheet, place - first, near, self._patterns.signs("SIZE_EQUALS")
+            ):
                 set_scope(sample, TOTAL)
             if sample.attributes.get("scope") == TOTAL:
                 self._settle_arms(sheet, sample, near)
         _settle_beside(sheet, sizes)
+        if sum(one.attributes.get("scope") == ARM for one in sizes) > 1:
+            settle_again(sizes)
         _settle_parts(sheet, sizes)
         scopes = [one.attributes.get("scope") for one in sizes]
         if TOTAL not in scopes and scopes.count(ARM) == 1:
@@ -88,7 +96,7 @@ class SampleSettler:
         item = sheet.item_at(one.start)
         begin, end = sheet.sentence(item)
         near = sheet.signs[max(begin, item - _BEFORE) : min(end, item + _BEHIND)]
-        if self._patterns.signs("SIZE_ARM").isdisjoint(near):
+        if self._patterns.signs("GROUP", "LINK_ARM").isdisjoint(near):
             set_scope(one, TOTAL)
 
     def _settle_arms(self, sheet: Sheet, sample: Finding, sizes: Sequence[Finding]) -> None:
@@ -116,18 +124,26 @@ class SampleSettler:
                     break
 
 
-def _sums_up(place: int, sizes: Sequence[Finding]) -> bool:
+def _sums_up(sheet: Sheet, place: int, sizes: Sequence[Finding], equals: frozenset[str]) -> bool:
     """Tell whether a size is the sum of the arms right before it or right behind it.
 
-    Where a larger sample is told of, it is an arm of that one which two others equal by chance.
+    Where a larger sample is told of, or another arm of its sentence stands on its other side, it
+    is an arm itself, which two others equal by chance.
     """
     value, start = size_of(sizes[place]), sizes[place].start
     if any(one.attributes.get("scope") == TOTAL and size_of(one) > value for one in sizes):
         return False
     for step in (-1, 1):
-        made, at = 0, place + step
+        made, at, other = 0, place + step, place - step
+        if 0 <= other < len(sizes) and sizes[other].attributes.get("scope") == ARM:
+            begin, end = sheet.sentence(sheet.item_at(start))
+            if begin <= sheet.item_at(sizes[other].start) < end:
+                continue
+        before = set()
         while 0 <= at < len(sizes) and made < value and sizes[at].attributes.get("scope") == ARM:
-            if abs(sizes[at].start - start) > _NEAR:
+            # Arms stand alike: all of them behind a sign ("n =") or none.
+            before.add(sheet.signs[sheet.item_at(sizes[at].start) - 1] in equals)
+            if abs(sizes[at].start - start) > _NEAR or len(before) > 1:
                 break
             made += size_of(sizes[at])
             at += step
@@ -155,7 +171,7 @@ def _settle_beside(sheet: Sheet, sizes: Sequence[Finding]) -> None:
 
 def _take(sheet: Sheet, sample: Finding, group: Sequence[Finding]) -> None:
     """Give the arms of a sample their scope and, next to it, its stage."""
-    stage = sample.attributes.get("stage", _NO_STAGE)
+    stage = sample.attributes.get("stage", NO_STAGE)
     first, last = sheet.sentence(sheet.item_at(sample.start))
     # The sentence of the sample and the next one.
     last = sheet.sentence(min(last + 1, len(sheet.signs) - 1))[1]
@@ -165,11 +181,10 @@ def _take(sheet: Sheet, sample: Finding, group: Sequence[Finding]) -> None:
             set_scope(one, ARM)
         if (
             begin <= one.start < end
-            and stage not in (_NO_STAGE, _SCREENED)
-            and one.attributes.get("stage") == _NO_STAGE
+            and stage not in (NO_STAGE, SCREENED)
+            and one.attributes.get("stage") == NO_STAGE
         ):
-            one.attributes["stage"] = stage
-            one.why["stage"] = PARTS_RULE
+            set_stage(one, stage)
 
 
 def _settle_parts(sheet: Sheet, sizes: Sequence[Finding]) -> None:
@@ -191,7 +206,7 @@ def _settle_parts(sheet: Sheet, sizes: Sequence[Finding]) -> None:
             most[unit] = max(made, most.get(unit, 0))
         if one.attributes.get("scope") != TOTAL:
             continue
-        if stage == _NO_STAGE and size_of(one) < _LEAST_SHARE * most.get(unit, 0):
+        if stage == NO_STAGE and size_of(one) < _LEAST_SHARE * most.get(unit, 0):
             set_scope(one, SUBGROUP)
         elif stage in _STUDIED:
             most[unit] = max(size_of(one), most.get(unit, 0))
