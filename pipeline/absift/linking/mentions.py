@@ -10,6 +10,7 @@ from absift.linking.inventory import Inventory, InventoryMaker, Name
 from absift.linking.lines import Line
 from absift.linking.patterns import Patterns
 from absift.records import ADVERSE_EVENT, DURATION
+from absift.rules.vocabulary import BOUNDARY
 from absift.text.tokens import fold
 
 # Words that stand before a group's name, or between it and the word "group", at most.
@@ -160,7 +161,7 @@ class MentionFinder:
     def _given(self, line: Line, taken: set[int]) -> Iterator[tuple[int, int]]:
         """Give names by words such as "receiving" and "-treated", and doses that are arms."""
         for name in ("given", "dosed", "treated"):
-            for match in self.patterns.of(name).finditer(line.signs):
+            for match in self.patterns.of(name).finditer(line.signs + BOUNDARY):
                 first, last = match.span("arm")
                 while first < last and name == "treated" and first in line.numbers:
                     first += 1
