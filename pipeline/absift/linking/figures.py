@@ -129,6 +129,32 @@ class FigureFinder:
         counts: dict[int, int],
     ) -> Figure:
         """Make the figure of a percentage; what it takes in leaves ``ratios`` and ``counts``."""
+        made = self._counted(line, item, found, ratios, counts)
+        if "denominator" in made.rate:
+            self._reach_total(line, made, counts)
+        return made
+
+    def _reach_total(self, line: Line, figure: Figure, counts: dict[int, int]) -> None:
+        """Take in the total that stands behind a percentage ("11% of 84", "30 [28%] of 107")."""
+        match = self.patterns.of("total_behind").match(line.signs, figure.last)
+        if not match:
+            return
+        place = match.end("d") - 1
+        found, number = line.findings.get(place), line.numbers.get(place)
+        size = found.attributes.get("value") if found else number.value if number else None
+        if size == figure.rate["denominator"]:
+            counts.pop(place, None)
+            figure.last = place + 1
+
+    def _counted(
+        self,
+        line: Line,
+        item: int,
+        found: Finding,
+        ratios: list[Figure],
+        counts: dict[int, int],
+    ) -> Figure:
+        """Make the figure of a percentage and its count."""
         value = found.attributes["value"]
         top, bottom = found.attributes.get("numerator"), found.attributes.get("denominator")
         rate: Rate = {}

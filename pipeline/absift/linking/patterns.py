@@ -20,7 +20,7 @@ _PATTERNS = (
     "cause", "chain", "composition", "count_before", "count_behind", "detailed", "dose",
     "dosed", "gap", "given", "group_word", "grouped", "head_total", "joint", "likely", "mixed",
     "mostly", "of_total", "opposed", "predicate", "ratio", "sampled", "seen_in", "seen_next",
-    "sized", "sized_share", "split_ratio", "total_share", "treated", "used", "weighed",
+    "share_of", "sized", "sized_share", "split_ratio", "total_behind", "total_share", "treated", "used", "weighed",
 )  # fmt: skip
 _CLASSES = (
     "CLOSE", "COLON", "COMMA", "COUNT_SIGN", "DASH", "DRUG", "GROUP", "HARM_NOUN", "LINK_ABOVE",
