@@ -134,19 +134,23 @@ class OwnerFinder:
         """Tell whether figures can't be those of events though they stand by them.
 
         So in "No damage was seen in 13", "because of rash or lack of effect" and, behind a
-        figure of all, "(27% mild, 3% severe)".
+        figure of all, "(27% mild, 3% severe)"; not in "no difference in rash (4% v 3%)".
         """
         signs = self.patterns.signs
         begin = max(0, owner.first - _NO)
-        denied = not signs("LINK_NO").isdisjoint(row.signs[begin : owner.first]) or any(
+        before = row.signs[begin : owner.first]
+        denied = not signs("LINK_NO").isdisjoint(before) or any(
             figure.tentative and begin <= item < owner.first for item, figure in row.figures.items()
         )
+        opposed = not signs("VERSUS").isdisjoint(row.signs[series.first : series.last])
+        denied = denied and not opposed and signs("LINK_ALIKE").isdisjoint(before)
         counted = any(figure.rate.get("numerator") == 0 for figure in series.figures)
         if denied and not counted and series.first > owner.first:
             return True
         between = range(series.last, owner.first)
         denies = any(
-            row.signs[i] in signs("LINK_DENIED") or (i in row.figures and row.figures[i].tentative)
+            (row.signs[i] in signs("LINK_DENIED") and row.signs[i + 1] not in signs("LINK_FINISH"))
+            or (i in row.figures and row.figures[i].tentative)
             for i in between
         )
         if denies and not counted:

@@ -232,6 +232,8 @@ class PercentageLinker:
                 else:
                     holds = match.start("p") <= at < match.end()
                 size = self._size(line, match.end("d") - 2)
+                if name == "share_of":
+                    size = self._count(line, match.end("d") - 2)
                 told = name == "share_of" and "numerator" not in one.attributes
                 if holds and size and (told or self._allowed(line, item, one, size)):
                     one.attributes["denominator"] = size

@@ -77,6 +77,7 @@ class SeriesMaker:
             if made and self._take_in(row, groups, made[-1], place, figure):
                 continue
             made.append(Series([place], [figure]))
+        made = [part for one in made for part in self._parts(row, one)]
         kept = [one for one in made if not one.figures[0].tentative or one.around]
         kept = [one for one in kept if len(one) > 1 or not self._empty(one.figures[0])]
         firsts = [*(one.first for one in kept[1:]), len(row.signs)]
@@ -84,6 +85,20 @@ class SeriesMaker:
         for one, last, first in zip(kept, lasts, firsts, strict=False):
             one.edges = (last, first)
         return kept
+
+    def _parts(self, row: Row, one: Series) -> list[Series]:
+        """Part figures that only commas stand between ("rash in 1 woman, 2 had cough").
+
+        They are those of single events, unless arms or brackets tell them apart.
+        """
+        if len(one) == 1 or one.around or one.likely or any(f.arm for f in one.figures):
+            return [one]
+        comma = self.patterns.of("gap")
+        gaps = [row.signs[a + 1 : b] for a, b in pairwise(one.places)]
+        opened = row.signs[one.first - 1 : one.first] in self.patterns.signs("OPEN", "COLON")
+        if opened or not all(comma.fullmatch(gap) for gap in gaps):
+            return [one]
+        return [Series([a], [f]) for a, f in zip(one.places, one.figures, strict=True)]
 
     def _empty(self, figure: Figure) -> bool:
         """Tell whether a figure alone is none: "no rash" counts only against a number."""
