@@ -41,7 +41,8 @@ class Memory:
 
     def told(self, size: int) -> tuple[str, ...] | None:
         """Give the arms that so many figures without names belong to."""
-        return self.last.get(size) or (self.arms.pair if size == 2 else None)
+        pair = self.arms.pair or self.arms.lettered
+        return self.last.get(size) or (pair if size == 2 else None)
 
 
 class ArmAssigner:

@@ -157,13 +157,15 @@ class RateLinker:
 
     def _completed(self, arms: Sequence[str | None], memory: Memory) -> tuple[str, ...] | None:
         """Give both of two arms where the text names one of those that it compares."""
-        pair = memory.told(2)
-        if len(arms) != 2 or pair is None:
-            return None
         places = [place for place, arm in enumerate(arms) if arm]
-        if len(places) != 1:
+        if len(arms) != 2 or len(places) != 1:
             return None
         named = str(arms[places[0]])
+        pair = memory.told(2)
+        if memory.arms.lettered and named.casefold() in map(str.casefold, memory.arms.lettered):
+            pair = memory.arms.lettered
+        if pair is None:
+            return None
         others = [arm for arm in pair if arm.casefold() not in named.casefold()]
         if len(others) != 1:
             return None
