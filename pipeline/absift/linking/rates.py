@@ -68,12 +68,19 @@ class RateLinker:
         made = self.series.make(row, groups)
         self._name_arms(row, groups, made, memory)
         before: Group | None = None
+        wholes: list[Series] = [one.whole for one in made if one.whole is not None]
         for place, one in enumerate(made):
+            if one in wholes:
+                continue
             owner, on_left = self.owners.find(row, groups, one)
+            if owner is None and one.whole is not None:
+                owner, on_left = self.owners.find(row, groups, one.whole)
             if owner is None and before is not None and self._goes_on(row, made[place - 1], one):
                 owner, on_left = before, True
             before = owner
             if owner is not None and not self.owners.barred(row, owner, one):
+                if one.whole is not None:
+                    self._give(row, one.whole, owner, memory, on_left=on_left)
                 self._give(row, one, owner, memory, on_left=on_left)
         for group in groups:
             group.settle()

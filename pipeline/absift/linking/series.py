@@ -30,6 +30,7 @@ class Series:
         likely: Names that stand where arms do, by the place of the figure in the row.
         around: The events that stand between the figures.
         arms: Names of their arms as written, ``None`` for one without.
+        whole: The figure before it whose parts these figures are.
         lead: The arm that stands before the whole row, where none parts it.
         beside: Whether an arm stands right beside a figure.
         edges: The item behind the figures before, and that of the next ones.
@@ -41,6 +42,7 @@ class Series:
     around: Group | None = None
     arms: tuple[str | None, ...] = ()
     lead: str | None = None
+    whole: Series | None = None
     beside: bool = False
     edges: tuple[int, int] = (0, 0)
 
@@ -84,13 +86,22 @@ class SeriesMaker:
         lasts = [0, *(one.last for one in kept)]
         for one, last, first in zip(kept, lasts, firsts, strict=False):
             one.edges = (last, first)
+        for before, one in pairwise(kept):
+            if self._are_parts(row, before, one, groups):
+                one.whole = before
         return kept
 
     def _parts(self, row: Row, one: Series) -> list[Series]:
         """Part figures that only commas stand between ("rash in 1 woman, 2 had cough").
 
-        They are those of single events, unless arms or brackets tell them apart.
+        They are those of single events, unless arms or brackets tell them apart. What is the sum
+        of the others stands for itself ("Seven men, 3 on zelorin and 4 on placebo, had rash").
         """
+        counts = [figure.rate.get("numerator", 0) for figure in one.figures]
+        if len(one) > 2 and not one.around and 0 < counts[0] == sum(counts[1:]):
+            whole = Series(one.places[:1], one.figures[:1])
+            likely = {at - 1: mention for at, mention in one.likely.items() if at}
+            return [whole, Series(one.places[1:], one.figures[1:], likely)]
         if len(one) == 1 or one.around or one.likely or any(f.arm for f in one.figures):
             return [one]
         comma = self.patterns.of("gap")
@@ -99,6 +110,14 @@ class SeriesMaker:
         if opened or not all(comma.fullmatch(gap) for gap in gaps):
             return [one]
         return [Series([a], [f]) for a, f in zip(one.places, one.figures, strict=True)]
+
+    def _are_parts(self, row: Row, before: Series, one: Series, groups: Sequence[Group]) -> bool:
+        """Tell whether figures are the parts of the one before them."""
+        counts = [figure.rate.get("numerator", 0) for figure in one.figures]
+        total = before.figures[0].rate.get("numerator")
+        if len(before) > 1 or len(one) < 2 or not 0 < sum(counts) == total:
+            return False
+        return not any(before.last <= group.first < one.first for group in groups)
 
     def _empty(self, figure: Figure) -> bool:
         """Tell whether a figure alone is none: "no rash" counts only against a number."""
