@@ -11,6 +11,7 @@ from absift.linking.mentions import Mention, MentionFinder
 from absift.linking.patterns import Patterns
 from absift.linking.row import Row
 from absift.linking.series import Series
+from absift.linking.shared import SharedArms
 from absift.records import ADVERSE_EVENT
 from absift.rules.vocabulary import BOUNDARY
 from absift.text.tokens import fold
@@ -56,6 +57,7 @@ class ArmAssigner:
     def __init__(self, patterns: Patterns, mentions: MentionFinder) -> None:
         self.patterns = patterns
         self.mentions = mentions
+        self.shared = SharedArms(patterns, mentions)
 
     def assign(self, row: Row, series: Series, edges: tuple[int, int]) -> Names:
         """Give the arms that stand beside the figures of a row.
@@ -74,6 +76,9 @@ class ArmAssigner:
         if size == 1:
             beside = right or left
             return (names[0] or (beside.name if beside else None),)
+        shared = self.shared.find(row, series)
+        if shared:
+            return shared
         series.lead = left.name if left else None
         if not series.likely:
             listed = self._listed(row, series, edges[1])
