@@ -176,6 +176,7 @@ class MentionFinder:
 
     def _given(self, line: Line, taken: set[int]) -> Iterator[tuple[int, int]]:
         """Give names by words such as "receiving" and "-treated", and doses that are arms."""
+        loose_words = self.patterns.signs("LINK_LOOSE")
         for name in ("given", "dosed", "treated", "against"):
             for match in self.patterns.of(name).finditer(line.signs + BOUNDARY):
                 first, last = match.span("arm")
@@ -183,7 +184,8 @@ class MentionFinder:
                     first += 1
                 stops = taken if name == "dosed" else taken | line.numbers.keys()
                 last = next((item for item in range(first, last) if item in stops), last)
-                if first < last:
+                loose = name == "against" and loose_words.issuperset(line.signs[first:last])
+                if first < last and not loose:
                     yield first, last
 
     def _named(self, line: Line, arms: Inventory, taken: set[int]) -> Iterator[tuple[int, int]]:

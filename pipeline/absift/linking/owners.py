@@ -53,7 +53,8 @@ class OwnerFinder:
         raw_right = row.signs[series.last : right.first] if right else ""
         inside = right is not None and signs("CLOSE").isdisjoint(raw_right)
         if left and to_left and to_left[0] in signs("OPEN"):
-            if to_right is not None and inside and len(to_left) == 1 and not self._loose(to_right):
+            begins = len(to_left) == 1 or to_left[1:] in signs("LINK_COMES")
+            if to_right is not None and inside and begins and not self._loose(to_right):
                 return right, False
             if next_to_left or armed:
                 return left, True
