@@ -244,6 +244,17 @@ class ArmAssigner:
         }
         return next(iter(found.values())) if len(found) == 1 else None
 
+    def theme(self, row: Row, series: Series) -> str | None:
+        """Give the one arm that a sentence begins with as that of all it tells.
+
+        So in "Among the 12 women on zelorin, 3 had rash, and 2 had cough".
+        """
+        match = self.patterns.of("theme").match(f"{BOUNDARY}{row.signs}", 1)
+        if not match or match.end() > series.first + 1:
+            return None
+        found = {row.arms[item].key: row.arms[item].name for item in range(match.end()) if item in row.arms}
+        return next(iter(found.values())) if len(found) == 1 else None
+
     def _ends_clause(self, row: Row, item: int) -> bool:
         """Tell whether a clause ends at an item; a list of events doesn't."""
         signs = self.patterns.signs

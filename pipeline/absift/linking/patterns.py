@@ -17,10 +17,10 @@ ARM, FIGURE = "ARM", "FIGURE"
 _WHERE = "linking.yaml"
 _PATTERNS = (
     "across", "after_weak", "against", "allotted_two", "armed", "because", "before", "behind_arm", "bound",
-    "cause", "chain", "composition", "count_before", "count_behind", "detailed", "dose",
+    "cause", "chain", "composition", "count_before", "count_behind", "counted_list", "detailed", "dose",
     "dosed", "gap", "given", "group_word", "grouped", "head_total", "joint", "likely", "mixed",
     "mostly", "of_total", "opposed", "predicate", "ratio", "sampled", "seen_in", "seen_next",
-    "share_of", "sized", "sized_share", "split_ratio", "total_behind", "total_share", "treated", "used", "weighed",
+    "share_of", "sized", "sized_share", "split_ratio", "theme", "total_behind", "total_share", "treated", "used", "weighed",
 )  # fmt: skip
 _CLASSES = (
     "CLOSE", "COLON", "COMMA", "COUNT_SIGN", "DASH", "DRUG", "GROUP", "HARM_NOUN", "LINK_ABOVE",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from absift.linking.arms import ArmAssigner, Memory, Names
 from absift.linking.figures import Figure, FigureFinder
@@ -103,9 +104,17 @@ class RateLinker:
         }
         for place, one in enumerate(made):
             if len(one) == 1 and not one.arms[0]:
-                one.arms = (
-                    self._inherited(row, made, place) or self.assigner.subject(row, one, used),
-                )
+                arm = self._inherited(row, made, place) or self.assigner.subject(row, one, used)
+                one.arms = (arm or self.assigner.theme(row, one),)
+        self._pass_on(row, made)
+
+    def _pass_on(self, row: Row, made: list[Series]) -> None:
+        """Give the arm behind a list to all of its figures ("2 rash, 1 cough on zelorin")."""
+        for one, other in reversed(list(pairwise(made))):
+            gap = row.signs[one.last : other.first]
+            listed = len(one) == len(other) == 1 and self.patterns.of("counted_list").fullmatch(gap)
+            if listed and not one.arms[0] and other.arms[0]:
+                one.arms = other.arms
 
     def _inherited(self, row: Row, made: list[Series], place: int) -> str | None:
         """Give the arm of the figure that a bracket or a colon goes into the details of."""
