@@ -252,7 +252,11 @@ class ArmAssigner:
         match = self.patterns.of("theme").match(f"{BOUNDARY}{row.signs}", 1)
         if not match or match.end() > series.first + 1:
             return None
-        found = {row.arms[item].key: row.arms[item].name for item in range(match.end()) if item in row.arms}
+        found = {
+            row.arms[item].key: row.arms[item].name
+            for item in range(match.end())
+            if item in row.arms
+        }
         return next(iter(found.values())) if len(found) == 1 else None
 
     def _ends_clause(self, row: Row, item: int) -> bool:

@@ -191,16 +191,15 @@ class FigureFinder:
         deny, another = self.patterns.signs("LINK_NO"), self.patterns.signs("LINK_ANOTHER")
         if (none | once | deny | another).isdisjoint(line.signs):
             return
-        people = self.patterns.signs("PARTICIPANT", "LINK_ENDS")
+        ends = {"", *self.patterns.signs("LINK_ENDS")}
+        people = ends | self.patterns.signs("PARTICIPANT")
         for item, sign in enumerate(line.signs):
             behind = line.signs[item + 1 : item + 2]
             if sign in none and behind not in self.patterns.signs("LINK_COMES"):
                 yield Figure(item, item + 1, {"numerator": 0})
             elif sign in deny and ADVERSE_EVENT in self._labels(line, item + 1):
                 yield Figure(item, item + 1, {"numerator": 0}, tentative=True)
-            elif sign in another and (not behind or behind in people):
-                yield Figure(item, item + 1, {"numerator": 1})
-            elif sign in once and (not behind or behind in self.patterns.signs("LINK_ENDS")):
+            elif (sign in once and behind in ends) or (sign in another and behind in people):
                 yield Figure(item, item + 1, {"numerator": 1})
 
     def _labels(self, line: Line, first: int) -> set[str]:

@@ -107,9 +107,8 @@ class MentionFinder:
         if last <= first or any(line.findings[i].label != DURATION for i in held):
             return None
         if signs[last - 1] in group and signs[last - 2] in of("LINK_KIND") and last - first == 2:
-            name, stem = line.words(first, last), line.words(first, first + 1)
-            many = signs[last - 1] in of("LINK_GROUPS")
-            return Mention(first, last, name, (fold(stem),), stem, many)
+            kind, many = line.words(first, first + 1), signs[last - 1] in of("LINK_GROUPS")
+            return Mention(first, last, line.words(first, last), (fold(kind),), kind, many)
         words = set(signs[first:last])
         if signs[first] in group and last - first == 2:
             return Mention(first, last, line.words(first, last), self._key(line, first, last))
@@ -251,7 +250,10 @@ class MentionFinder:
         """Tell whether a hyphen joins a name to what stands before it ("non-zelorin")."""
         if item < 2 or line.signs[item - 1] not in self.patterns.signs("LINK_HYPHEN"):
             return False
-        glued = line.ends[item - 1] == line.starts[item] and line.ends[item - 2] == line.starts[item - 1]
+        glued = (
+            line.ends[item - 1] == line.starts[item]
+            and line.ends[item - 2] == line.starts[item - 1]
+        )
         return glued and item - 2 not in line.findings and item - 2 not in line.numbers
 
     def _goes_on(self, line: Line, item: int, taken: set[int]) -> bool:

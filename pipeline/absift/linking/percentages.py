@@ -154,7 +154,9 @@ class PercentageLinker:
                 if abs(ratio.first - item) <= _BESIDE
                 and self._fits(line, item, ratio.rate, truncated=True)
             ]
-            fitting = fitting or [ratio for ratio in near if self._printed_beside(line, ratio, item)]
+            fitting = fitting or [
+                ratio for ratio in near if self._printed_beside(line, ratio, item)
+            ]
             nearest = min(fitting, key=lambda ratio: abs(ratio.first - item), default=None)
             if nearest and not self._parted(line, nearest, item):
                 one.attributes.update(nearest.rate)
@@ -164,11 +166,11 @@ class PercentageLinker:
                 self._from_sizes(line, item, one)
 
     def _printed_beside(self, line: Line, ratio: Figure, item: int) -> bool:
-        """Tell whether a ratio and a percentage are one figure, if badly rounded ("(82/118, 70%)")."""
+        """Tell whether a ratio and a percentage are one figure, if badly rounded ("2/9, 23%")."""
         gap = line.signs[ratio.last : item] or line.signs[item + 1 : ratio.first]
         top, bottom = ratio.rate["numerator"], ratio.rate["denominator"]
         near = abs(100 * top / bottom - line.findings[item].attributes["value"]) < _BADLY
-        return near and len(gap) == 1 and gap in self.patterns.signs("OPEN", "COMMA", "COLON", "SEP")
+        return near and len(gap) == 1 and gap in self.patterns.signs("OPEN", "SEP")
 
     def _parted(self, line: Line, ratio: Figure, item: int) -> bool:
         """Tell whether another percentage stands between a ratio and a percentage."""

@@ -18,6 +18,8 @@ _ACROSS = 12
 _OTHER = 5
 # The same between two that are only listed.
 _FEW = 2
+# Items behind the last figure in which its arm may stand.
+_BEHIND = 5
 
 
 @dataclass(slots=True)
@@ -98,7 +100,8 @@ class SeriesMaker:
         of the others stands for itself ("Seven men, 3 on zelorin and 4 on placebo, had rash").
         """
         counts = [figure.rate.get("numerator", 0) for figure in one.figures]
-        if len(one) > 2 and not one.around and 0 < counts[0] == sum(counts[1:]):
+        armed = any(one.first < item < one.last + _BEHIND for item in row.arms)
+        if len(one) > 2 and armed and not one.around and 0 < counts[0] == sum(counts[1:]):
             whole = Series(one.places[:1], one.figures[:1])
             likely = {at - 1: mention for at, mention in one.likely.items() if at}
             return [whole, Series(one.places[1:], one.figures[1:], likely)]
