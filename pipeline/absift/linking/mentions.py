@@ -93,7 +93,7 @@ class MentionFinder:
         tail, own, group = of("LINK_TAIL"), of("LINK_ARM"), of("GROUP")
         while first < last and signs[first] in of("LINK_DET"):
             first += 1
-        vague = of("GROUP", "LINK_VAGUE", "LINK_DET")
+        vague = of("GROUP", "LINK_VAGUE", "LINK_DET", "COUNT_SIGN")
         end = last
         while end > first and signs[end - 1] in tail and signs[end - 1] not in own:
             end -= 1

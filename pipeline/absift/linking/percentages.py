@@ -104,7 +104,7 @@ class PercentageLinker:
                     near[match.start("p")] = count
         for match in self.patterns.of("split_ratio").finditer(line.signs):
             item, place = match.start("p"), match.end("d") - 1
-            top, size = self._size(line, match.start("n")), self._size(line, place)
+            top, size = self._size(line, match.start("n"), least=1), self._size(line, place)
             if item in shares and top is not None and size is not None:
                 rate: Rate = {"numerator": top, "denominator": size}
                 if self._fits(line, item, rate, truncated=True):
@@ -134,14 +134,14 @@ class PercentageLinker:
             return value if isinstance(value, int) else None
         return self.figures.counts.value(line, item)
 
-    def _size(self, line: Line, item: int) -> int | None:
-        """Give the whole number that an item is, or that a sample is of."""
+    def _size(self, line: Line, item: int, least: int = 2) -> int | None:
+        """Give the whole number that an item is or a sample is of, if it isn't too small."""
         found, number = line.findings.get(item), line.numbers.get(item)
         if found is not None:
             value = found.attributes.get("value")
         else:
             value = number.value if number is not None and not number.year else None
-        return value if isinstance(value, int) and value > 1 else None
+        return value if isinstance(value, int) and value >= least else None
 
     def _far(self, line: Line, shares: Mapping[int, Finding], ratios: list[Figure]) -> None:
         """Link to ratios and totals that stand farther away."""
