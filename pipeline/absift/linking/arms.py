@@ -209,6 +209,11 @@ class ArmAssigner:
             return name, others[0] if len(others) == 1 else None
         return tuple(whole.values()) if len(whole) == size else None
 
+    def only(self, row: Row, series: Series) -> Names | None:
+        """Give the one arm that a sentence names as the first of two."""
+        named = self._named(row, 0, len(row.signs))
+        return (next(iter(named.values())), None) if len(series) == 2 and len(named) == 1 else None
+
     def _named(self, row: Row, first: int, last: int) -> dict[Name, str]:
         """Give the arms that are named between two items, each once, in order."""
         named: dict[Name, str] = {}

@@ -35,6 +35,7 @@ class Inventory:
         lengths: First word of a name to how many words such names have, the longest first.
         pair: The two arms that the abstract compares, as it writes them.
         lettered: The two groups that the abstract tells apart by letters or numbers.
+        foil: What others are tested against, whatever it is tested with: placebo, controls.
         compares: Whether the abstract tells of more than one group.
     """
 
@@ -43,6 +44,7 @@ class Inventory:
     lengths: dict[str, list[int]] = field(default_factory=dict)
     pair: tuple[str, ...] | None = None
     lettered: tuple[str, ...] | None = None
+    foil: str | None = None
     compares: bool = False
 
     def add(self, name: Name) -> None:
@@ -97,6 +99,7 @@ class InventoryMaker:
         found.pair = self._pair(sheet)
         lettered = self._lettered(sheet)
         found.lettered = lettered if len(lettered) == 2 else None
+        found.foil = self._foil(sheet)
         self._abbreviate(sheet, found)
         self._shorten(found)
         of_word = self.patterns.vocabulary.of_word
@@ -122,6 +125,15 @@ class InventoryMaker:
                 name = sheet.words(match.start(), match.end() + 1)
                 found.setdefault(name.casefold(), name)
         return tuple(found[key] for key in sorted(found))
+
+    def _foil(self, sheet: Sheet) -> str | None:
+        """Give the first name that says of itself that it is an arm, with its word "group"."""
+        own, group = self.patterns.signs("LINK_FOIL"), self.patterns.signs("GROUP")
+        item = next((i for i, sign in enumerate(sheet.signs) if sign in own), None)
+        if item is None:
+            return None
+        grouped = sheet.signs[item + 1 : item + 2] in group
+        return sheet.words(item, item + 1 + grouped)
 
     def _weighs(self, sheet: Sheet) -> bool:
         """Tell whether an abstract compares two things that have names."""

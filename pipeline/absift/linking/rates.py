@@ -180,6 +180,8 @@ class RateLinker:
         pair = memory.told(2)
         if memory.arms.lettered and named.casefold() in map(str.casefold, memory.arms.lettered):
             pair = memory.arms.lettered
+        if pair is None and memory.arms.foil:
+            pair = (named, memory.arms.foil)
         if pair is None:
             return None
         others = [arm for arm in pair if arm.casefold() not in named.casefold()]
@@ -253,7 +255,8 @@ class RateLinker:
         self._read_pending(memory)
         if found:
             return self._completed(found, memory) or found
-        return memory.told(len(series))
+        told, only = memory.told(len(series)), self.assigner.only(row, series)
+        return told or (only and self._completed(only, memory)) or only
 
     def _read_pending(self, memory: Memory) -> None:
         """Read the arms of earlier sentences that tell of no events."""
