@@ -43,6 +43,8 @@ class OwnerFinder:
         """
         if series.around:
             return series.around, True
+        if self._is_shared(row, series):
+            return None, False
         left = self._left(row, groups, series)
         right = next((g for g in groups if g.first >= series.last), None)
         next_to_left = left is not None and left.last >= series.edges[0]
@@ -88,6 +90,11 @@ class OwnerFinder:
                 return left, True
         return None, False
 
+    def _is_shared(self, row: Row, series: Series) -> bool:
+        """Tell whether a figure is that of each of several arms ("8 (47%; four in each group)")."""
+        behind = row.signs[series.last : series.last + 3]
+        return len(series) == 1 and bool(self.patterns.of("of_each").match(behind))
+
     def _left(self, row: Row, groups: Sequence[Group], series: Series) -> Group | None:
         """Give the events before figures; not those that others were for the most part."""
         before = [group for group in groups if group.last <= series.first]
@@ -115,7 +122,7 @@ class OwnerFinder:
     def _is_next(self, row: Row, series: Series, item: int) -> bool:
         """Tell whether no other figures stand before an event ("9 men reported 12 events")."""
         opens, closes = self.patterns.signs("OPEN"), self.patterns.signs("CLOSE")
-        depth = 0
+        depth = self._depth(row, series)
         for place in range(series.last, item):
             depth += (row.signs[place] in opens) - (row.signs[place] in closes)
             if place in row.figures and depth <= 0:
@@ -126,6 +133,15 @@ class OwnerFinder:
                 )
                 return counts and not parted and item - place <= _EVENTS
         return True
+
+    def _depth(self, row: Row, series: Series) -> int:
+        """Tell how many brackets a figure ends in that it doesn't begin in ("8 (47%; ...")."""
+        opens, closes = self.patterns.signs("OPEN"), self.patterns.signs("CLOSE")
+        closed = row.signs[series.last : series.last + 1] in closes
+        text = row.text[row.starts[series.first] : row.ends[series.last - 1]]
+        inside = text.count("(") + text.count("[") - text.count(")") - text.count("]")
+        before = sum(sign in opens for sign in row.signs[: series.first])
+        return inside if not closed and not before else 0
 
     def _leads(self, row: Row, series: Series) -> bool:
         """Tell whether a sentence begins with a figure and a preposition before it."""

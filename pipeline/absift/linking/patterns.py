@@ -19,7 +19,7 @@ _PATTERNS = (
     "across", "after_weak", "against", "allotted_two", "armed", "because", "before", "behind_arm",
     "bound", "cause", "chain", "composition", "count_before", "count_behind", "counted_list",
     "detailed", "dose", "dosed", "gap", "given", "group_word", "grouped", "head_total", "joint",
-    "likely", "mixed", "mostly", "of_total", "opposed", "predicate", "ratio", "sampled", "seen_in",
+    "likely", "mixed", "mostly", "of_each", "of_total", "opposed", "predicate", "ratio", "sampled", "seen_in",
     "seen_next", "share_of", "sized", "sized_share", "split_ratio", "theme", "total_behind",
     "total_share", "treated", "used", "weighed",
 )  # fmt: skip
