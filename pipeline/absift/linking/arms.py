@@ -31,6 +31,7 @@ class Memory:
         last: The arms that figures belonged to last, by how many they were.
         here: The same of the sentence at hand.
         used: Items of the sentence at hand that name arms of figures beside them.
+        owned: Arms of the sentence at hand that have figures.
         pending: Earlier sentences without events, whose arms haven't been read yet.
     """
 
@@ -38,6 +39,7 @@ class Memory:
     last: dict[int, tuple[str, ...]] = field(default_factory=dict)
     here: dict[int, tuple[str, ...]] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
+    owned: set[str] = field(default_factory=set)
     pending: list[Line] = field(default_factory=list)
 
     def told(self, size: int) -> tuple[str, ...] | None:
@@ -209,9 +211,9 @@ class ArmAssigner:
             return name, others[0] if len(others) == 1 else None
         return tuple(whole.values()) if len(whole) == size else None
 
-    def only(self, row: Row, series: Series) -> Names | None:
-        """Give the one arm that a sentence names as the first of two."""
-        named = self._named(row, 0, len(row.signs))
+    def only(self, row: Row, series: Series, memory: Memory) -> Names | None:
+        """Give the one arm that a sentence names for no other figure as the first of two."""
+        named = {one.key: one.name for one in row.arms.values() if one.name not in memory.owned}
         return (next(iter(named.values())), None) if len(series) == 2 and len(named) == 1 else None
 
     def _named(self, row: Row, first: int, last: int) -> dict[Name, str]:

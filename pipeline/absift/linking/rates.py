@@ -107,6 +107,7 @@ class RateLinker:
                 arm = self._inherited(row, made, place) or self.assigner.subject(row, one, used)
                 one.arms = (arm or self.assigner.theme(row, one),)
         self._pass_on(row, made)
+        memory.owned = {arm for one in made for arm in one.arms if arm}
 
     def _pass_on(self, row: Row, made: list[Series]) -> None:
         """Give the arm behind a list to all of its figures ("2 rash, 1 cough on zelorin")."""
@@ -255,7 +256,7 @@ class RateLinker:
         self._read_pending(memory)
         if found:
             return self._completed(found, memory) or found
-        told, only = memory.told(len(series)), self.assigner.only(row, series)
+        told, only = memory.told(len(series)), self.assigner.only(row, series, memory)
         return told or (only and self._completed(only, memory)) or only
 
     def _read_pending(self, memory: Memory) -> None:

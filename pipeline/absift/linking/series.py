@@ -107,12 +107,20 @@ class SeriesMaker:
             return [whole, Series(one.places[1:], one.figures[1:], likely)]
         if len(one) == 1 or one.around or one.likely or any(f.arm for f in one.figures):
             return [one]
-        comma = self.patterns.of("gap")
+        comma, joint = self.patterns.of("gap"), self.patterns.signs("COMMA")
+        if len(one) == 2 and row.signs[one.first + 1] in joint and self._has_own(row, one.last):
+            # "Rash in 3, and 2 had cough".
+            return [Series([a], [f]) for a, f in zip(one.places, one.figures, strict=True)]
         gaps = [row.signs[a + 1 : b] for a, b in pairwise(one.places)]
         opened = row.signs[one.first - 1 : one.first] in self.patterns.signs("OPEN", "COLON")
         if opened or not all(comma.fullmatch(gap) for gap in gaps):
             return [one]
         return [Series([a], [f]) for a, f in zip(one.places, one.figures, strict=True)]
+
+    def _has_own(self, row: Row, item: int) -> bool:
+        """Tell whether a figure before an item is the subject of a clause of its own."""
+        alone = self.patterns.signs("RESPECTIVELY").isdisjoint(row.signs[item:])
+        return alone and bool(self.patterns.of("has_own").match(row.signs, item))
 
     def _are_parts(self, row: Row, before: Series, one: Series, groups: Sequence[Group]) -> bool:
         """Tell whether figures are the parts of the one before them."""
