@@ -247,6 +247,11 @@ RATES = {
         "was rarer with zelorin (30 [[[28%]]{P 28 proportion n=30 N=107}] of 107 women) than "
         "placebo (48 [[[45%]]{P 45 proportion n=48 N=106}] of 106 women)."
     ),
+    "set against each other far apart": (
+        '[[Rash]]{A present r(p=4 arm="zelorin") r(p=23 arm="tevimab")} was rarer '
+        "([[4%]]{P 4 proportion}) in women receiving zelorin twice daily than in those receiving "
+        "tevimab ([[23%]]{P 23 proportion}) for a week in both groups."
+    ),
     "pain control": (
         "The groups were alike. In 27 men [[aches]]{A present r(n=27)} needed pain control."
     ),

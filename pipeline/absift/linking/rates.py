@@ -18,6 +18,9 @@ from absift.records import ADVERSE_EVENT
 from absift.rules.sheet import Sheet
 from absift.text.tokens import fold
 
+# Items between two figures of arms that are set against each other, at most.
+_AGAINST = 22
+
 
 class RateLinker:
     """Attaches figures to adverse events, sentence by sentence.
@@ -168,9 +171,11 @@ class RateLinker:
     def _goes_on(self, row: Row, last: Series, series: Series) -> bool:
         """Tell whether a row sets another arm against the one before ("compared with A (3%)")."""
         gap = row.signs[last.last : series.first]
-        return bool(series.arms[0] or series.lead) and bool(
-            self.patterns.of("armed").fullmatch(gap)
-        )
+        if not series.arms[0] and not series.lead:
+            return False
+        against = not self.patterns.signs("VERSUS", "LINK_THAN").isdisjoint(gap)
+        against = against and bool(last.arms[0]) and len(gap) <= _AGAINST
+        return against or bool(self.patterns.of("armed").fullmatch(gap))
 
     def _completed(self, arms: Sequence[str | None], memory: Memory) -> tuple[str, ...] | None:
         """Give both of two arms where the text names one of those that it compares."""
