@@ -175,10 +175,13 @@ class MentionFinder:
 
     def _given(self, line: Line, taken: set[int]) -> Iterator[tuple[int, int]]:
         """Give names by words such as "receiving" and "-treated", and doses that are arms."""
+        group = self.patterns.signs("GROUP")
         loose_words = self.patterns.signs("LINK_LOOSE")
         for name in ("given", "dosed", "treated", "against"):
             for match in self.patterns.of(name).finditer(line.signs + BOUNDARY):
                 first, last = match.span("arm")
+                if name == "treated" and line.signs[match.end() : match.end() + 1] in group:
+                    last = match.end() + 1
                 while first < last and name == "treated" and first in line.numbers:
                     first += 1
                 stops = taken if name == "dosed" else taken | line.numbers.keys()
@@ -254,7 +257,7 @@ class MentionFinder:
             line.ends[item - 1] == line.starts[item]
             and line.ends[item - 2] == line.starts[item - 1]
         )
-        return glued and item - 2 not in line.findings and item - 2 not in line.numbers
+        return glued and item - 2 not in line.findings
 
     def _goes_on(self, line: Line, item: int, taken: set[int]) -> bool:
         """Tell whether an abbreviation goes on with a name ("zelorin SR")."""
@@ -281,7 +284,7 @@ class MentionFinder:
             if not one.stem or before.stem:
                 continue
             gap = signs[before.last : one.first]
-            if len(gap) > _SHARED or of("LIST_JOINER").isdisjoint(gap):
+            if len(gap) > _SHARED or of("LIST_JOINER", "VERSUS").isdisjoint(gap):
                 continue
             between = range(before.last, one.first)
             if any(i in line.findings and line.findings[i].label == ADVERSE_EVENT for i in between):

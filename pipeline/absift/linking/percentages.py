@@ -231,12 +231,13 @@ class PercentageLinker:
                     holds = holds and one.attributes.get("kind") == "proportion"
                 elif name != "composition":
                     holds = match.start("p") == at
+                    holds = holds and one.attributes.get("kind") == "proportion"
                 else:
                     holds = match.start("p") <= at < match.end()
                 size = self._size(line, match.end("d") - 2)
                 if name == "share_of":
                     size = self._count(line, match.end("d") - 2)
-                told = name == "share_of" and "numerator" not in one.attributes
+                told = name in ("share_of", "sized_share") and "numerator" not in one.attributes
                 if holds and size and (told or self._allowed(line, item, one, size)):
                     one.attributes["denominator"] = size
                     return
