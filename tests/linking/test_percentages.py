@@ -67,6 +67,14 @@ SHARES = {
         "Ten women ([[50%]]{P 50 proportion n=10 N=20}) of the group taking zelorin "
         "(n = [[20]]{S 20 arm enrolled}) recovered."
     ),
+    "groups with their sizes": (
+        "Survival was [[77.2%]]{P 77.2 proportion N=76} in vaccinated women "
+        "(n = [[76]]{S 76 arm enrolled}) and low in the others."
+    ),
+    "interval before the total": (
+        "At surgery, 23 ([[46.9%]]{P 46.9 proportion n=23 N=49}; 32.5 to 61.7) of 49 women were "
+        "well."
+    ),
     "counted events": "There were [[8.0%]]{P 8 proportion n=10} (10 events) with zelorin.",
     "badly rounded": "Rash was commoner (82/118, [[70%]]{P 70 proportion n=82 N=118}).",
     "among too few": (

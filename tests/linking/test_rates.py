@@ -252,6 +252,10 @@ RATES = {
         "([[4%]]{P 4 proportion}) in women receiving zelorin twice daily than in those receiving "
         "tevimab ([[23%]]{P 23 proportion}) for a week in both groups."
     ),
+    "a noun shared across versus": (
+        '[[Rash]]{A present r(p=30 arm="soap") r(p=34 arm="no-soap")} was seen in '
+        "[[30%]]{P 30 proportion} vs. [[34%]]{P 34 proportion} of the soap vs. no-soap groups."
+    ),
     "pain control": (
         "The groups were alike. In 27 men [[aches]]{A present r(n=27)} needed pain control."
     ),
