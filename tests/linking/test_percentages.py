@@ -56,6 +56,27 @@ SHARES = {
         "Among [[868]]{S 868 total enrolled} men with gout, 103 had pain "
         "([[9.5%]]{P 9.5 proportion} vs [[15%]]{P 15 proportion})."
     ),
+    "total right behind": (
+        "At a year, [[80.3%]]{P 80.3 proportion N=81} (95% CI 70-88) of 81 women were well."
+    ),
+    "other shares of a sample": (
+        "[[200]]{S 200 total enrolled} adults, [[55%]]{P 55 proportion N=200} male, "
+        "[[41%]]{P 41 proportion N=200} white, took part."
+    ),
+    "group with its size": (
+        "Ten women ([[50%]]{P 50 proportion n=10 N=20}) of the group taking zelorin "
+        "(n = [[20]]{S 20 arm enrolled}) recovered."
+    ),
+    "groups with their sizes": (
+        "Survival was [[77.2%]]{P 77.2 proportion N=76} in vaccinated women "
+        "(n = [[76]]{S 76 arm enrolled}) and low in the others."
+    ),
+    "interval before the total": (
+        "At surgery, 23 ([[46.9%]]{P 46.9 proportion n=23 N=49}; 32.5 to 61.7) of 49 women were "
+        "well."
+    ),
+    "counted events": "There were [[8.0%]]{P 8 proportion n=10} (10 events) with zelorin.",
+    "badly rounded": "Rash was commoner (82/118, [[70%]]{P 70 proportion n=82 N=118}).",
     "among too few": (
         "Among [[7]]{S 7 total enrolled} men with gout, [[34.4%]]{P 34.4 proportion} improved."
     ),

@@ -172,6 +172,93 @@ RATES = {
         "[[Rash]]{A present r(p=11)} was reported by [[11%]]{P 11 proportion} of patients "
         "receiving zelorin."
     ),
+    "arms of several words": (
+        '[[Rash]]{A present r(p=13 arm="zelorin beta") r(p=6 arm="controls")} was commoner in '
+        "women receiving zelorin beta than in controls ([[13%]]{P 13 proportion} v "
+        "[[6%]]{P 6 proportion})."
+    ),
+    "no difference": (
+        "There was no difference between zelorin and placebo in [[rash]]{A present "
+        'r(p=4 arm="zelorin") r(p=3 arm="placebo")} ([[4%]]{P 4 proportion} v '
+        "[[3%]]{P 3 proportion})."
+    ),
+    "those who didn't finish": (
+        "In all, [[4%]]{P 4 proportion} of the women did not complete the course on account of "
+        "[[rash]]{A present r(p=4)}."
+    ),
+    "a whole between commas and its parts": (
+        "Nine men, 3 in the zelorin group and 6 in the placebo group, left because of "
+        '[[rash]]{A present r(n=9) r(n=3 arm="zelorin group") r(n=6 arm="placebo group")}.'
+    ),
+    "one event after the other": (
+        "[[Rash]]{A present r(n=1)} developed in one woman, two had [[cough]]{A present r(n=2)}, "
+        "and one had a [[fall]]{A present r(n=1)}."
+    ),
+    "shared out among any names": (
+        '[[Rash]]{A present r(p=5 arm="young") r(p=3 arm="elderly women")} was seen in '
+        "[[5%]]{P 5 proportion} and [[3%]]{P 3 proportion} in young and elderly women, "
+        "respectively, of both groups."
+    ),
+    "the other lettered group": (
+        "Group A was given less than group B. [[Itch]]{A present "
+        'r(p=19 arm="group A") r(p=2 arm="group B")} was commoner in group A women '
+        "([[19%]]{P 19 proportion} vs [[2%]]{P 2 proportion})."
+    ),
+    "the placebo that isn't named again": (
+        "The trial was placebo controlled. [[Cough]]{A present "
+        'r(p=9 arm="zelorin group") r(p=2 arm="placebo")} was commoner in the zelorin group '
+        "([[9%]]{P 9 proportion} vs [[2%]]{P 2 proportion})."
+    ),
+    "what others are compared with": (
+        '[[Nausea]]{A present r(p=28 arm="tutored group") r(p=51 arm="untutored women")} was '
+        "rarer in the tutored group than in untutored women ([[28%]]{P 28 proportion} vs "
+        "[[51%]]{P 51 proportion})."
+    ),
+    "the test arm": (
+        '[[Pain]]{A present r(p=24 arm="control") r(p=13 arm="test")} in control and test arms '
+        "was [[24%]]{P 24 proportion} and [[13%]]{P 13 proportion}."
+    ),
+    "whom a sentence is about": (
+        "The other group had none. Among [[150]]{S 150 total enrolled} women exposed to "
+        "zelorin, [[rash]]{A present "
+        'r(n=18 arm="zelorin")} was seen in 18, and 7 had [[cough]]{A present '
+        'r(n=7 arm="zelorin")}.'
+    ),
+    "an arm behind a list": (
+        "Zelorin versus placebo. In their groups, while three felt mild [[itch]]{A present "
+        'r(n=3 arm="zelorin")}, one [[cough]]{A present r(n=1 arm="zelorin")}, and one '
+        '[[rash]]{A present r(n=1 arm="zelorin")} on zelorin.'
+    ),
+    "another": (
+        "There was [[rash]]{A present r(n=1)} in one patient and [[cough]]{A present r(n=1)} in "
+        "another."
+    ),
+    "so many of each": (
+        "Eight women ([[47%]]{P 47 proportion n=8}; four in each group) had "
+        "[[rash]]{A present r(n=8 p=47)}."
+    ),
+    "a bracket that goes into details": (
+        "There were 2 versus 17 serious [[adverse events]]{A present generic r(n=2) r(n=17)} "
+        '(including 11 serious [[bleeds]]{A present r(n=11 arm="chemotherapy arm")} in the '
+        "chemotherapy arm)."
+    ),
+    "totals behind brackets": (
+        '[[Rash]]{A present r(n=30 N=107 p=28 arm="zelorin") r(n=48 N=106 p=45 arm="placebo")} '
+        "was rarer with zelorin (30 [[[28%]]{P 28 proportion n=30 N=107}] of 107 women) than "
+        "placebo (48 [[[45%]]{P 45 proportion n=48 N=106}] of 106 women)."
+    ),
+    "set against each other far apart": (
+        '[[Rash]]{A present r(p=4 arm="zelorin") r(p=23 arm="tevimab")} was rarer '
+        "([[4%]]{P 4 proportion}) in women receiving zelorin twice daily than in those receiving "
+        "tevimab ([[23%]]{P 23 proportion}) for a week in both groups."
+    ),
+    "a noun shared across versus": (
+        '[[Rash]]{A present r(p=30 arm="soap") r(p=34 arm="no-soap")} was seen in '
+        "[[30%]]{P 30 proportion} vs. [[34%]]{P 34 proportion} of the soap vs. no-soap groups."
+    ),
+    "pain control": (
+        "The groups were alike. In 27 men [[aches]]{A present r(n=27)} needed pain control."
+    ),
 }
 
 

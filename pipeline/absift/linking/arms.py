@@ -11,6 +11,7 @@ from absift.linking.mentions import Mention, MentionFinder
 from absift.linking.patterns import Patterns
 from absift.linking.row import Row
 from absift.linking.series import Series
+from absift.linking.shared import SharedArms
 from absift.records import ADVERSE_EVENT
 from absift.rules.vocabulary import BOUNDARY
 from absift.text.tokens import fold
@@ -30,6 +31,7 @@ class Memory:
         last: The arms that figures belonged to last, by how many they were.
         here: The same of the sentence at hand.
         used: Items of the sentence at hand that name arms of figures beside them.
+        owned: Arms of the sentence at hand that have figures.
         pending: Earlier sentences without events, whose arms haven't been read yet.
     """
 
@@ -37,11 +39,13 @@ class Memory:
     last: dict[int, tuple[str, ...]] = field(default_factory=dict)
     here: dict[int, tuple[str, ...]] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
+    owned: set[str] = field(default_factory=set)
     pending: list[Line] = field(default_factory=list)
 
     def told(self, size: int) -> tuple[str, ...] | None:
         """Give the arms that so many figures without names belong to."""
-        return self.last.get(size) or (self.arms.pair if size == 2 else None)
+        pair = self.arms.pair or self.arms.lettered
+        return self.last.get(size) or (pair if size == 2 else None)
 
 
 class ArmAssigner:
@@ -55,6 +59,7 @@ class ArmAssigner:
     def __init__(self, patterns: Patterns, mentions: MentionFinder) -> None:
         self.patterns = patterns
         self.mentions = mentions
+        self.shared = SharedArms(patterns, mentions)
 
     def assign(self, row: Row, series: Series, edges: tuple[int, int]) -> Names:
         """Give the arms that stand beside the figures of a row.
@@ -73,6 +78,9 @@ class ArmAssigner:
         if size == 1:
             beside = right or left
             return (names[0] or (beside.name if beside else None),)
+        shared = self.shared.find(row, series)
+        if shared:
+            return shared
         series.lead = left.name if left else None
         if not series.likely:
             listed = self._listed(row, series, edges[1])
@@ -203,6 +211,11 @@ class ArmAssigner:
             return name, others[0] if len(others) == 1 else None
         return tuple(whole.values()) if len(whole) == size else None
 
+    def only(self, row: Row, series: Series, memory: Memory) -> Names | None:
+        """Give the one arm that a sentence names for no other figure as the first of two."""
+        named = {one.key: one.name for one in row.arms.values() if one.name not in memory.owned}
+        return (next(iter(named.values())), None) if len(series) == 2 and len(named) == 1 else None
+
     def _named(self, row: Row, first: int, last: int) -> dict[Name, str]:
         """Give the arms that are named between two items, each once, in order."""
         named: dict[Name, str] = {}
@@ -235,6 +248,21 @@ class ArmAssigner:
             row.arms[item].key: row.arms[item].name
             for item in range(first, last)
             if item in row.arms and item not in used
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def theme(self, row: Row, series: Series) -> str | None:
+        """Give the one arm that a sentence begins with as that of all it tells.
+
+        So in "Among the 12 women on zelorin, 3 had rash, and 2 had cough".
+        """
+        match = self.patterns.of("theme").match(f"{BOUNDARY}{row.signs}", 1)
+        if not match or match.end() > series.first + 1:
+            return None
+        found = {
+            row.arms[item].key: row.arms[item].name
+            for item in range(match.end())
+            if item in row.arms
         }
         return next(iter(found.values())) if len(found) == 1 else None
 

@@ -44,13 +44,17 @@ class CountReader:
             return True
         if not item or signs[item - 1] not in of("OPEN"):
             return False
-        if item == 1 or line.ends[item - 2] == line.starts[item - 1]:
+        if item == 1 or self._is_glued(line, item - 1):
             return True
         alone = signs[item + 1 : item + 2] in of("CLOSE")
         if alone and line.words(item - 1, item) == "[":
             # "[12]": a reference.
             return True
         return alone and signs[item - 2] in of("SEP", "LIST_JOINER")
+
+    def _is_glued(self, line: Line, item: int) -> bool:
+        """Tell whether an item is glued to a word before it; a percentage is none."""
+        return line.ends[item - 1] == line.starts[item] and item - 1 not in line.findings
 
     def _ends_name(self, line: Line, item: int) -> bool:
         """Tell whether a number stands in a row with a name ("4 on ABC 500 (9%)")."""

@@ -129,6 +129,32 @@ class FigureFinder:
         counts: dict[int, int],
     ) -> Figure:
         """Make the figure of a percentage; what it takes in leaves ``ratios`` and ``counts``."""
+        made = self._counted(line, item, found, ratios, counts)
+        if "denominator" in made.rate:
+            self._reach_total(line, made, counts)
+        return made
+
+    def _reach_total(self, line: Line, figure: Figure, counts: dict[int, int]) -> None:
+        """Take in the total that stands behind a percentage ("11% of 84", "30 [28%] of 107")."""
+        match = self.patterns.of("total_behind").match(line.signs, figure.last)
+        if not match:
+            return
+        place = match.end("d") - 1
+        found, number = line.findings.get(place), line.numbers.get(place)
+        size = found.attributes.get("value") if found else number.value if number else None
+        if size == figure.rate["denominator"]:
+            counts.pop(place, None)
+            figure.last = place + 1
+
+    def _counted(
+        self,
+        line: Line,
+        item: int,
+        found: Finding,
+        ratios: list[Figure],
+        counts: dict[int, int],
+    ) -> Figure:
+        """Make the figure of a percentage and its count."""
         value = found.attributes["value"]
         top, bottom = found.attributes.get("numerator"), found.attributes.get("denominator")
         rate: Rate = {}
@@ -162,16 +188,18 @@ class FigureFinder:
     def _words(self, line: Line) -> Iterator[Figure]:
         """Find the words that count: ``none`` and ``no`` against a number, ``once``."""
         none, once = self.patterns.signs("LINK_NONE"), self.patterns.signs("LINK_ONCE")
-        deny = self.patterns.signs("LINK_NO")
-        if (none | once | deny).isdisjoint(line.signs):
+        deny, another = self.patterns.signs("LINK_NO"), self.patterns.signs("LINK_ANOTHER")
+        if (none | once | deny | another).isdisjoint(line.signs):
             return
+        ends = {"", *self.patterns.signs("LINK_ENDS")}
+        people = ends | self.patterns.signs("PARTICIPANT")
         for item, sign in enumerate(line.signs):
             behind = line.signs[item + 1 : item + 2]
             if sign in none and behind not in self.patterns.signs("LINK_COMES"):
                 yield Figure(item, item + 1, {"numerator": 0})
             elif sign in deny and ADVERSE_EVENT in self._labels(line, item + 1):
                 yield Figure(item, item + 1, {"numerator": 0}, tentative=True)
-            elif sign in once and (not behind or behind in self.patterns.signs("LINK_ENDS")):
+            elif (sign in once and behind in ends) or (sign in another and behind in people):
                 yield Figure(item, item + 1, {"numerator": 1})
 
     def _labels(self, line: Line, first: int) -> set[str]:

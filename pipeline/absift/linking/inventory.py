@@ -34,6 +34,8 @@ class Inventory:
         signs: The signatures of words that names begin with.
         lengths: First word of a name to how many words such names have, the longest first.
         pair: The two arms that the abstract compares, as it writes them.
+        lettered: The two groups that the abstract tells apart by letters or numbers.
+        foil: What others are tested against, whatever it is tested with: placebo, controls.
         compares: Whether the abstract tells of more than one group.
     """
 
@@ -41,6 +43,8 @@ class Inventory:
     signs: set[str] = field(default_factory=set)
     lengths: dict[str, list[int]] = field(default_factory=dict)
     pair: tuple[str, ...] | None = None
+    lettered: tuple[str, ...] | None = None
+    foil: str | None = None
     compares: bool = False
 
     def add(self, name: Name) -> None:
@@ -93,6 +97,9 @@ class InventoryMaker:
                 if short:
                     found.add(short)
         found.pair = self._pair(sheet)
+        lettered = self._lettered(sheet)
+        found.lettered = lettered if len(lettered) == 2 else None
+        found.foil = self._foil(sheet)
         self._abbreviate(sheet, found)
         self._shorten(found)
         of_word = self.patterns.vocabulary.of_word
@@ -109,6 +116,24 @@ class InventoryMaker:
                 if all(self.core(sheet, *one) for one in ranges):
                     return tuple(self._written(sheet, *one) for one in ranges)
         return None
+
+    def _lettered(self, sheet: Sheet) -> tuple[str, ...]:
+        """Give the groups that an abstract tells apart by letters or numbers, in their order."""
+        letters, found = self.patterns.signs("LINK_LETTER"), dict[str, str]()
+        for match in self.patterns.of("group_word").finditer(sheet.signs):
+            if sheet.signs[match.end() : match.end() + 1] in letters:
+                name = sheet.words(match.start(), match.end() + 1)
+                found.setdefault(name.casefold(), name)
+        return tuple(found[key] for key in sorted(found))
+
+    def _foil(self, sheet: Sheet) -> str | None:
+        """Give the first name that says of itself that it is an arm, with its word "group"."""
+        own, group = self.patterns.signs("LINK_FOIL"), self.patterns.signs("GROUP")
+        item = next((i for i, sign in enumerate(sheet.signs) if sign in own), None)
+        if item is None:
+            return None
+        grouped = sheet.signs[item + 1 : item + 2] in group
+        return sheet.words(item, item + 1 + grouped)
 
     def _weighs(self, sheet: Sheet) -> bool:
         """Tell whether an abstract compares two things that have names."""

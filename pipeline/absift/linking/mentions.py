@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,6 +11,7 @@ from absift.linking.inventory import Inventory, InventoryMaker, Name
 from absift.linking.lines import Line
 from absift.linking.patterns import Patterns
 from absift.records import ADVERSE_EVENT, DURATION
+from absift.rules.vocabulary import BOUNDARY
 from absift.text.tokens import fold
 
 # Words that stand before a group's name, or between it and the word "group", at most.
@@ -91,15 +93,22 @@ class MentionFinder:
         tail, own, group = of("LINK_TAIL"), of("LINK_ARM"), of("GROUP")
         while first < last and signs[first] in of("LINK_DET"):
             first += 1
-        vague = of("GROUP", "LINK_VAGUE", "LINK_DET")
+        vague = of("GROUP", "LINK_VAGUE", "LINK_DET", "COUNT_SIGN")
         end = last
         while end > first and signs[end - 1] in tail and signs[end - 1] not in own:
             end -= 1
-        # What names people only tells arms apart, too: "children", "women".
-        last = last if vague.issuperset(signs[first:end]) else end
+        if vague.issuperset(signs[first:end]):
+            # What names people only tells arms apart, too: "children", "women".
+            end = last
+        elif signs[end : end + 1] in of("PARTICIPANT") and self._needs_people(line, first, end):
+            end += 1
+        last = min(last, end)
         held = [i for i in range(first, last) if i in line.findings]
         if last <= first or any(line.findings[i].label != DURATION for i in held):
             return None
+        if signs[last - 1] in group and signs[last - 2] in of("LINK_KIND") and last - first == 2:
+            kind, many = line.words(first, first + 1), signs[last - 1] in of("LINK_GROUPS")
+            return Mention(first, last, line.words(first, last), (fold(kind),), kind, many)
         words = set(signs[first:last])
         if signs[first] in group and last - first == 2:
             return Mention(first, last, line.words(first, last), self._key(line, first, last))
@@ -118,6 +127,13 @@ class MentionFinder:
             made.stem = line.words(first, stem)
             made.many = signs[last - 1] in of("LINK_GROUPS")
         return made
+
+    def _needs_people(self, line: Line, first: int, last: int) -> bool:
+        """Tell whether a name only ever stands before people ("elderly patients")."""
+        stem, people = line.words(first, last), self.patterns.signs("PARTICIPANT")
+        of_word = self.patterns.vocabulary.of_word
+        behind = re.findall(rf"\b{re.escape(stem)}\b[ -]?(\w*)", line.text, re.IGNORECASE)
+        return all(of_word(word) in people for word in behind)
 
     def _key(self, line: Line, first: int, last: int) -> Name:
         dropped = self.patterns.signs("GROUP", "LINK_TAIL", "LINK_VAGUE")
@@ -159,13 +175,19 @@ class MentionFinder:
 
     def _given(self, line: Line, taken: set[int]) -> Iterator[tuple[int, int]]:
         """Give names by words such as "receiving" and "-treated", and doses that are arms."""
-        for name in ("given", "dosed", "treated"):
-            for match in self.patterns.of(name).finditer(line.signs):
+        group = self.patterns.signs("GROUP")
+        loose_words = self.patterns.signs("LINK_LOOSE")
+        for name in ("given", "dosed", "treated", "against"):
+            for match in self.patterns.of(name).finditer(line.signs + BOUNDARY):
                 first, last = match.span("arm")
+                if name == "treated" and line.signs[match.end() : match.end() + 1] in group:
+                    last = match.end() + 1
                 while first < last and name == "treated" and first in line.numbers:
                     first += 1
-                last = next((item for item in range(first, last) if item in taken), last)
-                if first < last:
+                stops = taken if name == "dosed" else taken | line.numbers.keys()
+                last = next((item for item in range(first, last) if item in stops), last)
+                loose = name == "against" and loose_words.issuperset(line.signs[first:last])
+                if first < last and not loose:
                     yield first, last
 
     def _named(self, line: Line, arms: Inventory, taken: set[int]) -> Iterator[tuple[int, int]]:
@@ -174,7 +196,8 @@ class MentionFinder:
         at = 0
         while at < len(line.signs):
             length = arms.longest(line, at) or int(line.signs[at] in own)
-            if not length or not taken.isdisjoint(range(at, at + length)):
+            aim = at and line.signs[at - 1] in self.patterns.signs("LINK_CONTROLLED")
+            if not length or aim or not taken.isdisjoint(range(at, at + length)):
                 at += 1
                 continue
             first, last = self._widened(line, at, at + length, taken)
@@ -186,6 +209,8 @@ class MentionFinder:
         signs, of = line.signs, self.patterns.signs
         stops = of("LINK_STOP", "LINK_DET")
         begin = first
+        if self._is_joined(line, first):
+            begin = first = first - 2
         while begin and begin - 1 not in taken and signs[begin - 1] not in stops:
             if begin - 1 in line.findings or begin - 1 in line.numbers:
                 break
@@ -224,6 +249,16 @@ class MentionFinder:
             end += 1
         return first, last
 
+    def _is_joined(self, line: Line, item: int) -> bool:
+        """Tell whether a hyphen joins a name to what stands before it ("non-zelorin")."""
+        if item < 2 or line.signs[item - 1] not in self.patterns.signs("LINK_HYPHEN"):
+            return False
+        glued = (
+            line.ends[item - 1] == line.starts[item]
+            and line.ends[item - 2] == line.starts[item - 1]
+        )
+        return glued and item - 2 not in line.findings
+
     def _goes_on(self, line: Line, item: int, taken: set[int]) -> bool:
         """Tell whether an abbreviation goes on with a name ("zelorin SR")."""
         if item >= len(line.signs) or item in taken or item in line.findings:
@@ -249,7 +284,7 @@ class MentionFinder:
             if not one.stem or before.stem:
                 continue
             gap = signs[before.last : one.first]
-            if len(gap) > _SHARED or of("LIST_JOINER").isdisjoint(gap):
+            if len(gap) > _SHARED or of("LIST_JOINER", "VERSUS").isdisjoint(gap):
                 continue
             between = range(before.last, one.first)
             if any(i in line.findings and line.findings[i].label == ADVERSE_EVENT for i in between):

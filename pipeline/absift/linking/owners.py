@@ -43,6 +43,8 @@ class OwnerFinder:
         """
         if series.around:
             return series.around, True
+        if self._is_shared(row, series):
+            return None, False
         left = self._left(row, groups, series)
         right = next((g for g in groups if g.first >= series.last), None)
         next_to_left = left is not None and left.last >= series.edges[0]
@@ -53,7 +55,8 @@ class OwnerFinder:
         raw_right = row.signs[series.last : right.first] if right else ""
         inside = right is not None and signs("CLOSE").isdisjoint(raw_right)
         if left and to_left and to_left[0] in signs("OPEN"):
-            if to_right is not None and inside and len(to_left) == 1 and not self._loose(to_right):
+            begins = len(to_left) == 1 or to_left[1:] in signs("LINK_COMES")
+            if to_right is not None and inside and begins and not self._loose(to_right):
                 return right, False
             if next_to_left or armed:
                 return left, True
@@ -87,6 +90,11 @@ class OwnerFinder:
                 return left, True
         return None, False
 
+    def _is_shared(self, row: Row, series: Series) -> bool:
+        """Tell whether a figure is that of each of several arms ("8 (47%; four in each group)")."""
+        behind = row.signs[series.last : series.last + 3]
+        return len(series) == 1 and bool(self.patterns.of("of_each").match(behind))
+
     def _left(self, row: Row, groups: Sequence[Group], series: Series) -> Group | None:
         """Give the events before figures; not those that others were for the most part."""
         before = [group for group in groups if group.last <= series.first]
@@ -114,7 +122,7 @@ class OwnerFinder:
     def _is_next(self, row: Row, series: Series, item: int) -> bool:
         """Tell whether no other figures stand before an event ("9 men reported 12 events")."""
         opens, closes = self.patterns.signs("OPEN"), self.patterns.signs("CLOSE")
-        depth = 0
+        depth = self._depth(row, series)
         for place in range(series.last, item):
             depth += (row.signs[place] in opens) - (row.signs[place] in closes)
             if place in row.figures and depth <= 0:
@@ -126,6 +134,15 @@ class OwnerFinder:
                 return counts and not parted and item - place <= _EVENTS
         return True
 
+    def _depth(self, row: Row, series: Series) -> int:
+        """Tell how many brackets a figure ends in that it doesn't begin in ("8 (47%; ...")."""
+        opens, closes = self.patterns.signs("OPEN"), self.patterns.signs("CLOSE")
+        closed = row.signs[series.last : series.last + 1] in closes
+        text = row.text[row.starts[series.first] : row.ends[series.last - 1]]
+        inside = text.count("(") + text.count("[") - text.count(")") - text.count("]")
+        before = sum(sign in opens for sign in row.signs[: series.first])
+        return inside if not closed and not before else 0
+
     def _leads(self, row: Row, series: Series) -> bool:
         """Tell whether a sentence begins with a figure and a preposition before it."""
         return series.first <= _LEAD and row.signs[0] in self.patterns.signs("LINK_IN")
@@ -134,19 +151,23 @@ class OwnerFinder:
         """Tell whether figures can't be those of events though they stand by them.
 
         So in "No damage was seen in 13", "because of rash or lack of effect" and, behind a
-        figure of all, "(27% mild, 3% severe)".
+        figure of all, "(27% mild, 3% severe)"; not in "no difference in rash (4% v 3%)".
         """
         signs = self.patterns.signs
         begin = max(0, owner.first - _NO)
-        denied = not signs("LINK_NO").isdisjoint(row.signs[begin : owner.first]) or any(
+        before = row.signs[begin : owner.first]
+        denied = not signs("LINK_NO").isdisjoint(before) or any(
             figure.tentative and begin <= item < owner.first for item, figure in row.figures.items()
         )
+        opposed = not signs("VERSUS").isdisjoint(row.signs[series.first : series.last])
+        denied = denied and not opposed and signs("LINK_ALIKE").isdisjoint(before)
         counted = any(figure.rate.get("numerator") == 0 for figure in series.figures)
         if denied and not counted and series.first > owner.first:
             return True
         between = range(series.last, owner.first)
         denies = any(
-            row.signs[i] in signs("LINK_DENIED") or (i in row.figures and row.figures[i].tentative)
+            (row.signs[i] in signs("LINK_DENIED") and row.signs[i + 1] not in signs("LINK_FINISH"))
+            or (i in row.figures and row.figures[i].tentative)
             for i in between
         )
         if denies and not counted:

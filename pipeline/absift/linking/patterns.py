@@ -16,24 +16,26 @@ from absift.rules.vocabulary import Vocabulary
 ARM, FIGURE = "ARM", "FIGURE"
 _WHERE = "linking.yaml"
 _PATTERNS = (
-    "across", "after_weak", "allotted_two", "armed", "because", "before", "behind_arm", "bound",
-    "cause", "chain", "composition", "count_before", "count_behind", "detailed", "dose",
-    "dosed", "gap", "given", "group_word", "grouped", "head_total", "joint", "likely", "mixed",
-    "mostly", "of_total", "opposed", "predicate", "ratio", "sampled", "seen_in", "seen_next",
-    "sized", "sized_share", "split_ratio", "total_share", "treated", "used", "weighed",
+    "across", "after_weak", "against", "allotted_two", "armed", "because", "before", "behind_arm",
+    "bound", "cause", "chain", "composition", "count_before", "count_behind", "counted_list",
+    "detailed", "dose", "dosed", "gap", "given", "group_word", "grouped", "has_own", "head_total",
+    "joint", "likely", "mixed", "mostly", "of_each", "of_total", "opposed", "predicate", "ratio",
+    "sampled", "seen_in", "seen_next", "share_of", "sized", "sized_share", "split_ratio", "theme",
+    "total_behind", "total_share", "treated", "used", "weighed",
 )  # fmt: skip
 _CLASSES = (
     "CLOSE", "COLON", "COMMA", "COUNT_SIGN", "DASH", "DRUG", "EACH", "GROUP", "HARM_NOUN",
-    "INTERVENTION", "LINK_ABOVE", "LINK_AGAINST", "LINK_ALONE", "LINK_ARM", "LINK_CAUSED",
-    "LINK_CLAUSE", "LINK_COMES", "LINK_COUNTED", "LINK_DEGREE", "LINK_DENIED", "LINK_DET",
-    "LINK_ENDS", "LINK_FILL", "LINK_GIVEN", "LINK_GLUED", "LINK_GROUPS", "LINK_HYPHEN", "LINK_IN",
-    "LINK_INITIAL", "LINK_INTO", "LINK_JOIN", "LINK_LEAD", "LINK_LETTER", "LINK_LOOSE",
-    "LINK_MEASURE", "LINK_NAMED", "LINK_NO", "LINK_NONE", "LINK_OF", "LINK_ONCE", "LINK_PLUS",
-    "LINK_SALT", "LINK_SPREAD", "LINK_STATISTIC", "LINK_STOP", "LINK_STOPS", "LINK_TAIL",
-    "LINK_TESTED", "LINK_VAGUE", "LINK_VERB", "LIST_JOINER", "OCCUR", "OPEN", "PARTICIPANT",
-    "RANDOMISED", "RANGE_TO", "RESPECTIVELY", "SENTENCE_END", "SEP", "SIZE_AGAINST",
-    "SIZE_ALLOTTED", "SIZE_ARM", "SIZE_CUT", "SIZE_EQUALS", "SIZE_JOINT", "SIZE_LEAD",
-    "SIZE_PLUS", "SIZE_STOP", "SIZE_VERB", "VERSUS",
+    "INTERVENTION", "LINK_ABOVE", "LINK_AGAINST", "LINK_ALIKE", "LINK_ALONE", "LINK_ANOTHER",
+    "LINK_ARM", "LINK_CAUSED", "LINK_CLAUSE", "LINK_COMES", "LINK_CONTROLLED", "LINK_COUNTED",
+    "LINK_DEGREE", "LINK_DENIED", "LINK_DET", "LINK_ENDS", "LINK_FILL", "LINK_FINISH",
+    "LINK_FOIL", "LINK_GIVEN", "LINK_GLUED", "LINK_GROUPS", "LINK_HYPHEN", "LINK_IN",
+    "LINK_INITIAL", "LINK_INTO", "LINK_JOIN", "LINK_KIND", "LINK_LEAD", "LINK_LETTER",
+    "LINK_LOOSE", "LINK_MEASURE", "LINK_NAMED", "LINK_NO", "LINK_NONE", "LINK_OF", "LINK_ONCE",
+    "LINK_PLUS", "LINK_SALT", "LINK_SHARED", "LINK_SPREAD", "LINK_STATISTIC", "LINK_STOP",
+    "LINK_STOPS", "LINK_TAIL", "LINK_TESTED", "LINK_THAN", "LINK_VAGUE", "LINK_VERB",
+    "LIST_JOINER", "OCCUR", "OPEN", "PARTICIPANT", "RANDOMISED", "RANGE_TO", "RESPECTIVELY",
+    "SENTENCE_END", "SEP", "SIZE_AGAINST", "SIZE_ALLOTTED", "SIZE_ARM", "SIZE_CUT",
+    "SIZE_EQUALS", "SIZE_JOINT", "SIZE_LEAD", "SIZE_PLUS", "SIZE_STOP", "SIZE_VERB", "VERSUS",
 )  # fmt: skip
 
 

@@ -18,6 +18,8 @@ _NEAR = 4
 # Items from a ratio to the percentage that only cut off decimals make of it.
 _BESIDE = 8
 _FAR = 16
+# Percentage points by which a figure that is printed in one may be rounded badly.
+_BADLY = 1
 
 
 class PercentageLinker:
@@ -102,8 +104,8 @@ class PercentageLinker:
                     near[match.start("p")] = count
         for match in self.patterns.of("split_ratio").finditer(line.signs):
             item, place = match.start("p"), match.end("d") - 1
-            top, size = line.numbers[match.start("n")].value, self._size(line, place)
-            if item in shares and isinstance(top, int) and size is not None:
+            top, size = self._size(line, match.start("n"), least=1), self._size(line, place)
+            if item in shares and top is not None and size is not None:
                 rate: Rate = {"numerator": top, "denominator": size}
                 if self._fits(line, item, rate, truncated=True):
                     near[item] = top
@@ -132,14 +134,14 @@ class PercentageLinker:
             return value if isinstance(value, int) else None
         return self.figures.counts.value(line, item)
 
-    def _size(self, line: Line, item: int) -> int | None:
-        """Give the whole number above one that an item is, or that a sample is of."""
+    def _size(self, line: Line, item: int, least: int = 2) -> int | None:
+        """Give the whole number that an item is or a sample is of, if it isn't too small."""
         found, number = line.findings.get(item), line.numbers.get(item)
         if found is not None:
             value = found.attributes.get("value")
         else:
             value = number.value if number is not None and not number.year else None
-        return value if isinstance(value, int) and value > 1 else None
+        return value if isinstance(value, int) and value >= least else None
 
     def _far(self, line: Line, shares: Mapping[int, Finding], ratios: list[Figure]) -> None:
         """Link to ratios and totals that stand farther away."""
@@ -152,6 +154,9 @@ class PercentageLinker:
                 if abs(ratio.first - item) <= _BESIDE
                 and self._fits(line, item, ratio.rate, truncated=True)
             ]
+            fitting = fitting or [
+                ratio for ratio in near if self._printed_beside(line, ratio, item)
+            ]
             nearest = min(fitting, key=lambda ratio: abs(ratio.first - item), default=None)
             if nearest and not self._parted(line, nearest, item):
                 one.attributes.update(nearest.rate)
@@ -159,6 +164,13 @@ class PercentageLinker:
             before = [size for place, size in totals if place < item]
             if not before or not self._from_total(line, item, one, before):
                 self._from_sizes(line, item, one)
+
+    def _printed_beside(self, line: Line, ratio: Figure, item: int) -> bool:
+        """Tell whether a ratio and a percentage are one figure, if badly rounded ("2/9, 23%")."""
+        gap = line.signs[ratio.last : item] or line.signs[item + 1 : ratio.first]
+        top, bottom = ratio.rate["numerator"], ratio.rate["denominator"]
+        near = abs(100 * top / bottom - line.findings[item].attributes["value"]) < _BADLY
+        return near and len(gap) == 1 and gap in self.patterns.signs("OPEN", "SEP")
 
     def _parted(self, line: Line, ratio: Figure, item: int) -> bool:
         """Tell whether another percentage stands between a ratio and a percentage."""
@@ -210,19 +222,23 @@ class PercentageLinker:
         "(8%) in the drug group (n = 25)".
         """
         signs, at = f"{BOUNDARY}{line.signs}{BOUNDARY}", item + 1
-        for name in ("composition", "sized_share", "total_share"):
+        for name in ("composition", "share_of", "sized_share", "total_share"):
             for match in self.patterns.of(name).finditer(signs, 1):
                 if name == "total_share":
                     # A count on the way is what the share is about: "Among 80, 12 fell (4% v 9%)".
                     counted = any(match.end() <= place + 1 < at for place in line.numbers)
                     holds = match.end() <= at and not counted
                     holds = holds and one.attributes.get("kind") == "proportion"
-                elif name == "sized_share":
+                elif name != "composition":
                     holds = match.start("p") == at
+                    holds = holds and one.attributes.get("kind") == "proportion"
                 else:
                     holds = match.start("p") <= at < match.end()
                 size = self._size(line, match.end("d") - 2)
-                if holds and size is not None and self._allowed(line, item, one, size):
+                if name == "share_of":
+                    size = self._count(line, match.end("d") - 2)
+                told = name in ("share_of", "sized_share") and "numerator" not in one.attributes
+                if holds and size and (told or self._allowed(line, item, one, size)):
                     one.attributes["denominator"] = size
                     return
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from absift.linking.arms import ArmAssigner, Memory, Names
 from absift.linking.figures import Figure, FigureFinder
@@ -16,6 +17,9 @@ from absift.linking.series import Series, SeriesMaker, chunks
 from absift.records import ADVERSE_EVENT
 from absift.rules.sheet import Sheet
 from absift.text.tokens import fold
+
+# Items between two figures of arms that are set against each other, at most.
+_AGAINST = 22
 
 
 class RateLinker:
@@ -68,12 +72,19 @@ class RateLinker:
         made = self.series.make(row, groups)
         self._name_arms(row, groups, made, memory)
         before: Group | None = None
+        wholes: list[Series] = [one.whole for one in made if one.whole is not None]
         for place, one in enumerate(made):
+            if one in wholes:
+                continue
             owner, on_left = self.owners.find(row, groups, one)
+            if owner is None and one.whole is not None:
+                owner, on_left = self.owners.find(row, groups, one.whole)
             if owner is None and before is not None and self._goes_on(row, made[place - 1], one):
                 owner, on_left = before, True
             before = owner
             if owner is not None and not self.owners.barred(row, owner, one):
+                if one.whole is not None:
+                    self._give(row, one.whole, owner, memory, on_left=on_left)
                 self._give(row, one, owner, memory, on_left=on_left)
         for group in groups:
             group.settle()
@@ -96,9 +107,18 @@ class RateLinker:
         }
         for place, one in enumerate(made):
             if len(one) == 1 and not one.arms[0]:
-                one.arms = (
-                    self._inherited(row, made, place) or self.assigner.subject(row, one, used),
-                )
+                arm = self._inherited(row, made, place) or self.assigner.subject(row, one, used)
+                one.arms = (arm or self.assigner.theme(row, one),)
+        self._pass_on(row, made)
+        memory.owned = {arm for one in made for arm in one.arms if arm}
+
+    def _pass_on(self, row: Row, made: list[Series]) -> None:
+        """Give the arm behind a list to all of its figures ("2 rash, 1 cough on zelorin")."""
+        for one, other in reversed(list(pairwise(made))):
+            gap = row.signs[one.last : other.first]
+            listed = len(one) == len(other) == 1 and self.patterns.of("counted_list").fullmatch(gap)
+            if listed and not one.arms[0] and other.arms[0]:
+                one.arms = other.arms
 
     def _inherited(self, row: Row, made: list[Series], place: int) -> str | None:
         """Give the arm of the figure that a bracket or a colon goes into the details of."""
@@ -151,19 +171,25 @@ class RateLinker:
     def _goes_on(self, row: Row, last: Series, series: Series) -> bool:
         """Tell whether a row sets another arm against the one before ("compared with A (3%)")."""
         gap = row.signs[last.last : series.first]
-        return bool(series.arms[0] or series.lead) and bool(
-            self.patterns.of("armed").fullmatch(gap)
-        )
+        if not series.arms[0] and not series.lead:
+            return False
+        against = not self.patterns.signs("VERSUS", "LINK_THAN").isdisjoint(gap)
+        against = against and bool(last.arms[0]) and len(gap) <= _AGAINST
+        return against or bool(self.patterns.of("armed").fullmatch(gap))
 
     def _completed(self, arms: Sequence[str | None], memory: Memory) -> tuple[str, ...] | None:
         """Give both of two arms where the text names one of those that it compares."""
-        pair = memory.told(2)
-        if len(arms) != 2 or pair is None:
-            return None
         places = [place for place, arm in enumerate(arms) if arm]
-        if len(places) != 1:
+        if len(arms) != 2 or len(places) != 1:
             return None
         named = str(arms[places[0]])
+        pair = memory.told(2)
+        if memory.arms.lettered and named.casefold() in map(str.casefold, memory.arms.lettered):
+            pair = memory.arms.lettered
+        if pair is None and memory.arms.foil:
+            pair = (named, memory.arms.foil)
+        if pair is None:
+            return None
         others = [arm for arm in pair if arm.casefold() not in named.casefold()]
         if len(others) != 1:
             return None
@@ -235,7 +261,8 @@ class RateLinker:
         self._read_pending(memory)
         if found:
             return self._completed(found, memory) or found
-        return memory.told(len(series))
+        told, only = memory.told(len(series)), self.assigner.only(row, series, memory)
+        return told or (only and self._completed(only, memory)) or only
 
     def _read_pending(self, memory: Memory) -> None:
         """Read the arms of earlier sentences that tell of no events."""

@@ -18,6 +18,8 @@ _ACROSS = 12
 _OTHER = 5
 # The same between two that are only listed.
 _FEW = 2
+# Items behind the last figure in which its arm may stand.
+_BEHIND = 5
 
 
 @dataclass(slots=True)
@@ -30,6 +32,7 @@ class Series:
         likely: Names that stand where arms do, by the place of the figure in the row.
         around: The events that stand between the figures.
         arms: Names of their arms as written, ``None`` for one without.
+        whole: The figure before it whose parts these figures are.
         lead: The arm that stands before the whole row, where none parts it.
         beside: Whether an arm stands right beside a figure.
         edges: The item behind the figures before, and that of the next ones.
@@ -41,6 +44,7 @@ class Series:
     around: Group | None = None
     arms: tuple[str | None, ...] = ()
     lead: str | None = None
+    whole: Series | None = None
     beside: bool = False
     edges: tuple[int, int] = (0, 0)
 
@@ -77,13 +81,54 @@ class SeriesMaker:
             if made and self._take_in(row, groups, made[-1], place, figure):
                 continue
             made.append(Series([place], [figure]))
+        made = [part for one in made for part in self._parts(row, one)]
         kept = [one for one in made if not one.figures[0].tentative or one.around]
         kept = [one for one in kept if len(one) > 1 or not self._empty(one.figures[0])]
         firsts = [*(one.first for one in kept[1:]), len(row.signs)]
         lasts = [0, *(one.last for one in kept)]
         for one, last, first in zip(kept, lasts, firsts, strict=False):
             one.edges = (last, first)
+        for before, one in pairwise(kept):
+            if self._are_parts(row, before, one, groups):
+                one.whole = before
         return kept
+
+    def _parts(self, row: Row, one: Series) -> list[Series]:
+        """Part figures that only commas stand between ("rash in 1 woman, 2 had cough").
+
+        They are those of single events, unless arms or brackets tell them apart. What is the sum
+        of the others stands for itself ("Seven men, 3 on zelorin and 4 on placebo, had rash").
+        """
+        counts = [figure.rate.get("numerator", 0) for figure in one.figures]
+        armed = any(one.first < item < one.last + _BEHIND for item in row.arms)
+        if len(one) > 2 and armed and not one.around and 0 < counts[0] == sum(counts[1:]):
+            whole = Series(one.places[:1], one.figures[:1])
+            likely = {at - 1: mention for at, mention in one.likely.items() if at}
+            return [whole, Series(one.places[1:], one.figures[1:], likely)]
+        if len(one) == 1 or one.around or one.likely or any(f.arm for f in one.figures):
+            return [one]
+        comma, joint = self.patterns.of("gap"), self.patterns.signs("COMMA")
+        if len(one) == 2 and row.signs[one.first + 1] in joint and self._has_own(row, one.last):
+            # "Rash in 3, and 2 had cough".
+            return [Series([a], [f]) for a, f in zip(one.places, one.figures, strict=True)]
+        gaps = [row.signs[a + 1 : b] for a, b in pairwise(one.places)]
+        opened = row.signs[one.first - 1 : one.first] in self.patterns.signs("OPEN", "COLON")
+        if opened or not all(comma.fullmatch(gap) for gap in gaps):
+            return [one]
+        return [Series([a], [f]) for a, f in zip(one.places, one.figures, strict=True)]
+
+    def _has_own(self, row: Row, item: int) -> bool:
+        """Tell whether a figure before an item is the subject of a clause of its own."""
+        alone = self.patterns.signs("RESPECTIVELY").isdisjoint(row.signs[item:])
+        return alone and bool(self.patterns.of("has_own").match(row.signs, item))
+
+    def _are_parts(self, row: Row, before: Series, one: Series, groups: Sequence[Group]) -> bool:
+        """Tell whether figures are the parts of the one before them."""
+        counts = [figure.rate.get("numerator", 0) for figure in one.figures]
+        total = before.figures[0].rate.get("numerator")
+        if len(before) > 1 or len(one) < 2 or not 0 < sum(counts) == total:
+            return False
+        return not any(before.last <= group.first < one.first for group in groups)
 
     def _empty(self, figure: Figure) -> bool:
         """Tell whether a figure alone is none: "no rash" counts only against a number."""
