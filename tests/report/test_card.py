@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -129,9 +130,10 @@ def measured(gold: Path, pipeline: Language) -> Result:
 def test_the_committed_card_is_that_of_todays_rules(root: Path, pipeline: Language) -> None:
     results = [measured(root / "corpus/gold" / f"{it}.jsonl", pipeline) for it in ("dev", "test")]
     card = card_text(describe(pipeline), results)
-    path = root / "models" / "README.md"
-    same = path.is_file() and path.read_text(encoding="utf-8") == card
-    assert same, "models/README.md isn't that of today's rules: run `make card`"
+    committed = (root / "models" / "README.md").read_text(encoding="utf-8")
+    # Real abstracts, whose scores the card may have too, aren't shipped with their texts.
+    shipped = re.sub(r"## Scores on (?!dev\.|test\.)(?s:.*?)(?=^## )", "", committed, flags=re.M)
+    assert shipped == card, "models/README.md isn't that of today's rules: run `make card`"
 
 
 def test_assemble_writes_the_card(
