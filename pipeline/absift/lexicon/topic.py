@@ -46,6 +46,7 @@ class Topics:
 
     Args:
         settings: The ``topic`` settings: what is asked of a term's mentions, and what it weighs.
+        short: A text of fewer sentences is too short to have a topic: nothing is weighed in it.
         where: What the settings belong to, for messages.
 
     Raises:
@@ -53,11 +54,14 @@ class Topics:
         KeyError: One lacks ``id`` or ``weight``.
     """
 
-    def __init__(self, settings: Iterable[Mapping[str, Any]], where: str) -> None:
+    def __init__(self, settings: Iterable[Mapping[str, Any]], short: int, where: str) -> None:
+        self._short = short
         self._signs = [_read(held, f"{where}: judge: topic") for held in settings]
         self._sections = {sign.section for sign in self._signs if sign.section}
 
-    def weigh(self, sheet: Sheet, terms: Mapping[int, Sequence[int]], items: Mapping[int, Candidate]) -> None:
+    def weigh(
+        self, sheet: Sheet, terms: Mapping[int, Sequence[int]], items: Mapping[int, Candidate]
+    ) -> None:
         """Add to each mention's score what all mentions of its term tell.
 
         Args:
@@ -65,11 +69,14 @@ class Topics:
             terms: For each term, the items of its mentions in text order.
             items: The mentions by item.
         """
+        if len(sheet.ranges) < self._short:
+            return
+        total = len(items)
         for places in terms.values():
-            first = items[places[0]]
+            kind = items[places[0]].entry.kind
             sections = {sheet.section(place) for place in places} & self._sections
             for sign in self._signs:
-                if first.entry.kind in sign.of and _holds(sign, sheet, places, sections, len(items)):
+                if kind in sign.of and _holds(sign, sheet, places, sections, total):
                     for place in places:
                         items[place].weigh(sign.id, sign.weight)
 
