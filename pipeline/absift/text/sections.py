@@ -107,8 +107,10 @@ class SectionFinder:
         if not self._never_in_title:
             return 0
         pieces = list(islice(self._pieces(text, 0), _LEAST_SENTENCES))
+        if len(pieces) < _LEAST_SENTENCES:
+            return 0
         end = pieces[0][1]
-        if len(pieces) < _LEAST_SENTENCES or end > _LONGEST_TITLE or self._heading(text, 0, end):
+        if end > _LONGEST_TITLE or self._heading(text, 0, end):
             return 0
         words = _WORD.findall(text[:end].lower())
         short = len(words) < _LEAST_WORDS
