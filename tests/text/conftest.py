@@ -35,4 +35,5 @@ def finder() -> SectionFinder:
         },
         abbreviations=["vs", "al", "e.g", "no", "u.s", "i.v"],
         marked_only=["patients", "treatment"],
+        never_in_title=["was", "we"],
     )

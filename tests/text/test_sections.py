@@ -119,6 +119,15 @@ def test_sentences(finder: SectionFinder, text: str, sentences: list[str]) -> No
         ("METHODS\nWe gave tea.", None, None),
         ("\nA trial of tea\nWe gave tea", None, None),
         ("tea " * 101 + "\nWe gave tea.", None, None),
+        # A title that the text runs on from: no sentence, and enough text behind it.
+        ("A trial of tea. Men drank. They slept. All woke. None fell.", None, "A trial of tea."),
+        ("A trial of tea. Men drank. They slept. All woke. None fell.", False, None),
+        ("A trial of tea. Men drank. They slept. All woke.", None, None),
+        ("We gave men tea. Men drank. They slept. All woke. None fell.", None, None),
+        ("Tea was given. Men drank. They slept. All woke. None fell.", None, None),
+        ("Tea trial. Men drank. They slept. All woke. None fell.", None, None),
+        ("Methods: a tea trial. Men drank. They slept. All woke. None fell.", None, None),
+        (f"A trial of {'tea ' * 100}now. Men drank. They slept. All woke. No.", None, None),
     ],
 )
 def test_titles(

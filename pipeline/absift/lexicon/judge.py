@@ -8,6 +8,7 @@ what they say adds up to more than nothing. Weights and rules are data.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
@@ -17,6 +18,7 @@ from absift.errors import ConfigError
 from absift.lexicon.around import Surroundings
 from absift.lexicon.candidates import Candidate, CandidateFinder
 from absift.lexicon.lexicon import KINDS, Entry, Lexicon
+from absift.lexicon.topic import Topics
 from absift.rules.compile import expression, register
 from absift.rules.engine import GENERIC, TERM, Engine, Finding
 from absift.rules.model import EVIDENCE, SPANS, LabelRules, Rule
@@ -62,6 +64,7 @@ class Judge:
             self._chain = parse(settings["chain"])
             self._lister = _lister(settings["listed"], engine, vocabulary)
             self._around = Surroundings(settings["around"], settings["short"], vocabulary, where)
+            self._topics = Topics(settings["topic"], settings["short"], where)
             self._finder = CandidateFinder(lexicon, vocabulary, settings, where)
         except KeyError as error:
             raise ConfigError(f"{where}: 'judge' lacks {error}") from error
@@ -96,18 +99,30 @@ class Judge:
         for item, one in items.items():
             one.score = self.priors[one.entry.kind] + self._place(sheet, item)
         lists = self._lists(sheet, items)
-        by_entry: dict[int, list[Candidate]] = defaultdict(list)
-        for one in items.values():
-            by_entry[id(one.entry)].append(one)
+        terms: dict[int, list[int]] = defaultdict(list)
+        for item in sorted(items):
+            terms[id(items[item].entry)].append(item)
+        by_entry = {term: [items[item] for item in places] for term, places in terms.items()}
+        by_sentence = _BySentence(sheet, items)
         for hit in self.engine.hits(sheet, EVIDENCE):
-            if hit.at in items:
-                rule = hit.rule
-                for one in self._scope(rule.scope, sheet, hit.at, items, lists, by_entry):
+            rule = hit.rule
+            # What a rule reaches from one mention, it reaches from all that it reaches.
+            if hit.at in items and rule.id not in items[hit.at].reasons:
+                if rule.scope == "here":
+                    reached: Sequence[Candidate] = [items[hit.at]]
+                elif rule.scope == "list":
+                    reached = lists[hit.at]
+                elif rule.scope == "sentence":
+                    reached = by_sentence.around(hit.at)
+                else:
+                    reached = by_entry[id(items[hit.at].entry)]
+                for one in reached:
                     one.weigh(rule.id, rule.weights.get(one.entry.kind, rule.weight))
         self._around.weigh(sheet, items, lists)
+        self._topics.weigh(sheet, terms, items)
         self._echo(by_entry.values())
         found = [one for one in candidates if one.score > 0]
-        return [*found, *self._listed(sheet, items)]
+        return [*found, *self._listed(sheet, by_sentence)]
 
     def _place(self, sheet: Sheet, item: int) -> float:
         """Weigh where a term stands: its section, and in it how far down the text."""
@@ -116,24 +131,6 @@ class Judge:
         steps = self.places.get(section, ())
         here = next((step["weight"] for step in steps if share <= step["until"]), 0.0)
         return float(self.sections.get(section, 0.0) + here)
-
-    def _scope(
-        self,
-        scope: str,
-        sheet: Sheet,
-        at: int,
-        items: dict[int, Candidate],
-        lists: dict[int, list[Candidate]],
-        by_entry: dict[int, list[Candidate]],
-    ) -> Iterable[Candidate]:
-        if scope == "here":
-            return [items[at]]
-        if scope == "list":
-            return lists[at]
-        if scope == "sentence":
-            first, last = sheet.sentence(at)
-            return [one for item, one in items.items() if first <= item < last]
-        return by_entry[id(items[at].entry)]
 
     def _echo(self, groups: Iterable[list[Candidate]]) -> None:
         """Let the surest of a term's other mentions speak for each, or against it."""
@@ -146,7 +143,7 @@ class Judge:
                 other = next_to_it if one.score == surest else surest
                 one.weigh(ECHO, share * max(-limit, min(other, limit)))
 
-    def _listed(self, sheet: Sheet, items: dict[int, Candidate]) -> Iterator[Candidate]:
+    def _listed(self, sheet: Sheet, terms: _BySentence) -> Iterator[Candidate]:
         """Find harms by the terms that they stand in one list with."""
         known = {self._term_sign, self.vocabulary.of_label(GENERIC)}
         hits = [
@@ -155,8 +152,8 @@ class Judge:
             if known.isdisjoint(sheet.signs[hit.first : hit.last])
         ]
         for finding in self._lister.resolve(sheet, hits):
-            first, last = sheet.sentence(sheet.item_at(finding.start))
-            if any(one.score > 0 for item, one in items.items() if first <= item < last):
+            around = terms.around(sheet.item_at(finding.start))
+            if any(one.score > 0 for one in around):
                 name = sheet.text[finding.start : finding.end]
                 entry = Entry(" ".join(name.lower().split()), UNLISTED, LISTED, (), finding.rule)
                 yield Candidate(finding.start, finding.end, entry, 1.0, {finding.rule: 1.0})
@@ -181,6 +178,20 @@ class Judge:
 
     def _joins(self, between: str) -> bool:
         return bool(self._between and self._between.fullmatch(between))
+
+
+class _BySentence:
+    """The terms of an abstract by sentence."""
+
+    def __init__(self, sheet: Sheet, items: Mapping[int, Candidate]) -> None:
+        self._sheet = sheet
+        self._places = sorted(items)
+        self._terms = [items[place] for place in self._places]
+
+    def around(self, item: int) -> Sequence[Candidate]:
+        """Give the terms in the sentence of an item, in text order."""
+        first, last = self._sheet.sentence(item)
+        return self._terms[bisect_left(self._places, first) : bisect_left(self._places, last)]
 
 
 def _lister(

@@ -246,6 +246,7 @@ def section_finder(data: Mapping[str, Any], where: str = "sections.yaml") -> Sec
         headings,
         _part(data, "abbreviations", list, where),
         _part(data, "marked_only", list, where),
+        _part({"never_in_title": [], **data}, "never_in_title", list, where),
     )
 
 

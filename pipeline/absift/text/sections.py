@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 #: The section of a title, and of text before any head.
@@ -13,6 +14,8 @@ BODY = "body"
 
 # A title is one line; what is longer is a paragraph of an abstract that has no title.
 _LONGEST_TITLE = 400
+# A title that the text runs on from has a text behind it, and is more than a label.
+_LEAST_SENTENCES, _LEAST_WORDS = 5, 4
 _END = re.compile(r"[.?!][)\]\"'”’]*(?:\s+|(?=[A-Z][a-z]*[:/]))|\n+")
 _STOP = re.compile(r"[.?!\n]")
 _WORD = re.compile(r"\w+")
@@ -35,6 +38,8 @@ class SectionFinder:
         headings: Section to the heads that open it, lower case.
         abbreviations: Words behind which a full stop doesn't end a sentence, without it.
         marked_only: Heads that also begin sentences, so that they need their colon.
+        never_in_title: Words that tell a sentence from a title that the text runs on from, lower
+            case; where there are none, only a line of its own is a title.
     """
 
     def __init__(
@@ -42,10 +47,12 @@ class SectionFinder:
         headings: Mapping[str, Sequence[str]],
         abbreviations: Sequence[str],
         marked_only: Sequence[str] = (),
+        never_in_title: Sequence[str] = (),
     ) -> None:
         self._section = {head: name for name, heads in headings.items() for head in heads}
         self._abbreviations = frozenset(abbreviations)
         self._marked_only = frozenset(marked_only)
+        self._never_in_title = frozenset(never_in_title)
         # Most sentences begin with a word that begins no head: a look-up instead of a match.
         self._first = frozenset(_WORD.match(head)[0] for head in self._section)  # type: ignore[index]
         # Longest first, so that "materials and methods" isn't read as "materials".
@@ -83,18 +90,33 @@ class SectionFinder:
         return out
 
     def _title_end(self, text: str, has_title: bool | None) -> int:
-        end = text.find("\n")
-        if end <= 0 or has_title is False or not text[end:].strip():
+        if has_title is False:
             return 0
+        end = text.find("\n")
+        if end <= 0 or not text[end:].strip():
+            return self._run_in_title(text)
         if has_title:
             return end
         line = text[:end]
         looks = end <= _LONGEST_TITLE and not self._heading(text, 0, end + 1)
         # Two full sentences make a paragraph.
-        return end if looks and len(self._pieces(line, 0)) <= 2 else 0
+        return end if looks and len(list(self._pieces(line, 0))) <= 2 else 0
 
-    def _pieces(self, text: str, start: int) -> list[tuple[int, int]]:
-        out = []
+    def _run_in_title(self, text: str) -> int:
+        """Give the end of a title that the text runs on from on its line, 0 if there is none."""
+        if not self._never_in_title:
+            return 0
+        pieces = list(islice(self._pieces(text, 0), _LEAST_SENTENCES))
+        if len(pieces) < _LEAST_SENTENCES:
+            return 0
+        end = pieces[0][1]
+        if end > _LONGEST_TITLE or self._heading(text, 0, end):
+            return 0
+        words = _WORD.findall(text[:end].lower())
+        short = len(words) < _LEAST_WORDS
+        return 0 if short or not self._never_in_title.isdisjoint(words) else end
+
+    def _pieces(self, text: str, start: int) -> Iterator[tuple[int, int]]:
         at = start
         # The stops first: a set of single characters is found many times as fast.
         for stop in _STOP.finditer(text, start):
@@ -105,11 +127,10 @@ class SectionFinder:
                 continue
             at = match.end()
             if match.group()[0] == "\n" or self._ends(text, match.start(), at):
-                out.append((start, at))
+                yield start, at
                 start = at
         if start < len(text):
-            out.append((start, len(text)))
-        return out
+            yield start, len(text)
 
     def _ends(self, text: str, stop: int, after: int) -> bool:
         """Tell whether the stop at ``stop`` ends a sentence that goes on at ``after``."""
