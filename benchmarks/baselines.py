@@ -9,6 +9,7 @@ run makes. It reads gold records from standard input and writes records to stand
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import subprocess
 import sys
@@ -69,14 +70,27 @@ def environment(baseline: Baseline) -> Path:
 
 
 def predict(baseline: Baseline, gold: Sequence[Record]) -> list[Record]:
-    """Let a baseline find its spans in the texts of gold records."""
-    command = [str(environment(baseline)), str(HERE / "systems" / baseline.script)]
-    # The baseline has its own packages and must not see those of the caller.
-    clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    """Let a baseline find its spans in the texts of gold records.
+
+    What it found is kept under ``build/benchmarks/predictions``, since training takes long, and
+    read from there as long as the texts, the script and the packages are the same.
+    """
+    script = HERE / "systems" / baseline.script
     lines = b"".join(map(dumps, gold))
-    print(f"running {baseline.name}", file=sys.stderr)
-    done = subprocess.run(command, input=lines, stdout=subprocess.PIPE, check=True, env=clean)
-    return read_records(done.stdout.splitlines())
+    made_of = (lines, script.read_bytes(), " ".join(baseline.packages).encode())
+    digest = hashlib.sha256(b"\0".join(made_of)).hexdigest()[:16]
+    kept = ENVIRONMENTS / "predictions" / f"{script.stem}-{digest}.jsonl"
+    if not kept.exists():
+        command = [str(environment(baseline)), str(script)]
+        # The baseline has its own packages and must not see those of the caller.
+        clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        print(f"running {baseline.name}", file=sys.stderr)
+        done = subprocess.run(command, input=lines, stdout=subprocess.PIPE, check=True, env=clean)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        new = kept.with_suffix(".new")
+        new.write_bytes(done.stdout)
+        new.replace(kept)
+    return read_records(kept.read_bytes().splitlines())
 
 
 def run_absift(gold: Sequence[Record]) -> list[Record]:
