@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from absift.rules.marks import Figures
+from absift.rules.marks import Figures, begins_figure
 from absift.rules.vocabulary import Vocabulary
 from absift.text.numbers import NumberWords
+from absift.text.tokens import tokenize
 
 
 def figures() -> Figures:
@@ -35,3 +36,22 @@ def test_what_is_no_number() -> None:
 )
 def test_what_may_go_on(following: str, may: bool) -> None:
     assert figures().may_go_on(following) is may
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("of -5%", True),
+        ("95%-99", False),
+        ("of - 5%", False),
+        ("of -\u20095%", True),
+        ("(-\u00a05%", True),
+        ("-\u00a05%", True),
+        ("12 -\u20095%", False),
+        ("12%\u2009-\u20095%", False),
+        ("grade-\u20095", False),
+    ],
+)
+def test_a_sign_that_begins_a_figure(text: str, begins: bool) -> None:
+    tokens = tokenize(text)
+    assert begins_figure(text, tokens, tokens.words.index("-")) is begins

@@ -41,6 +41,8 @@ def value(normalisers: Normalisers, name: str, text: str) -> object:
         ("number", "two hundred", 200),
         ("number", "about 7 of 9", 7),
         ("number", "none", None),
+        ("number", "d8", 8),
+        ("number", "IL6", None),
         ("text", "Per  Week", "Per  Week"),
         ("true", "x", True),
         ("unit", "Hrs", "hour"),

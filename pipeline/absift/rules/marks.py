@@ -6,7 +6,14 @@ import re
 from collections.abc import Set as AbstractSet
 
 from absift.rules.vocabulary import Vocabulary
-from absift.text.numbers import Number, NumberWords, Value, may_be_year, parse_digits
+from absift.text.numbers import (
+    GROUP_BLANKS,
+    Number,
+    NumberWords,
+    Value,
+    may_be_year,
+    parse_digits,
+)
 from absift.text.tokens import DASHES, Tokens
 
 _SIGNS = DASHES | {"+"}
@@ -38,9 +45,16 @@ class Marks(dict[str, str]):
 
 
 def begins_figure(text: str, tokens: Tokens, place: int) -> bool:
-    """Tell whether a dash or plus begins a figure: a digit behind, no word or figure before."""
+    """Tell whether a dash or plus begins a figure: a digit behind, no word or figure before.
+
+    Typesetters part a sign from its figure by a blank that doesn't break; then no figure may
+    stand before the sign, with or without a blank.
+    """
     end, start = tokens.ends[place], tokens.starts[place]
     before = text[start - 1] if start else " "
+    if text[end : end + 1] in GROUP_BLANKS and text[end + 1 : end + 2].isdigit():
+        before = tokens.words[place - 1][-1] if place else " "
+        return not (before.isdigit() or before in "%)]±") and not text[start - 1 : start].isalnum()
     return text[end : end + 1].isdigit() and not (before.isalnum() or before in "%)]")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from absift.errors import ConfigError
@@ -13,14 +14,24 @@ from absift.text.tokens import fold
 #: From a sheet and a captured stretch of items to a value, or ``None`` where there is none.
 Normaliser = Callable[[Sheet, int, int], object]
 
+# A letter with a number of its own, as days of a cycle are written ("d8").
+_LETTERED = re.compile(r"[^\W\d_](\d{1,2})")
+
 
 def number(sheet: Sheet, first: int, last: int) -> Value | None:
-    """The number captured; a whole decimal becomes an integer (``12.0`` is 12)."""
+    """The number captured; a whole decimal becomes an integer (``12.0`` is 12).
+
+    Of a single word without one, it is the number behind its only letter (``d8`` is 8).
+    """
     for item in range(first, last):
         found = sheet.number(item)
         if found is not None:
             value = found.value
             return int(value) if isinstance(value, float) and value.is_integer() else value
+    if last - first == 1:
+        lettered = _LETTERED.fullmatch(sheet.words(first, last))
+        if lettered:
+            return int(lettered[1])
     return None
 
 

@@ -15,7 +15,7 @@ _PLAIN = re.compile(r"\d+\Z")
 _DECIMAL = re.compile(r"\d*[.·∙⋅,]\d+\Z")
 _TO_POINT = str.maketrans({"·": ".", "∙": ".", "⋅": ".", ",": "."})
 # Blanks that only typesetters use inside a number.
-_GROUP_BLANKS = frozenset("\u00a0\u2009\u202f\u2007")
+GROUP_BLANKS = frozenset("\u00a0\u2009\u202f\u2007")
 #: What may be a calendar year.
 YEARS = range(1900, 2051)
 
@@ -170,7 +170,7 @@ def _join_groups(text: str, tokens: Tokens, index: int, words: NumberWords) -> t
     while last < len(tokens.words) and len(digits) < _MOST_DIGITS:
         gap = text[tokens.ends[last - 1] : tokens.starts[last]]
         group = tokens.words[last]
-        typeset = len(gap) == 1 and gap in _GROUP_BLANKS
+        typeset = len(gap) == 1 and gap in GROUP_BLANKS
         plain = gap == " " and not labelled and index + 1 == last
         if not (typeset or plain) or len(group) != 3 or not group.isdigit():
             break

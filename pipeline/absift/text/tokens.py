@@ -16,6 +16,7 @@ _PIECE = re.compile(
     r"""
     \s*(?:
         [A-Za-z]+(?=[\s,.;:)])                                           # most words
+      | q(?=\d{1,2}(?:[a-z]{1,3}|\s[a-z]{1,6})\b)                        # q3w  q21 days
       # HbA1c, patient's, but not OR95 of OR95% and not AUC0 of AUC0-12
       | [^\W\d_]+(?:['’][^\W\d_]+|(?!0[-–—−]\d)\d+(?!\d{0,9}[.,·]?\d{0,9}\s?%)[^\W\d_]*)*
       | \d{1,4}(?:\.\d{1,2}\.|/\d{1,2}/)\d{2,4}(?![\w%])               # a calendar date
