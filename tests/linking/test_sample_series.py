@@ -57,6 +57,29 @@ SETTLED = {
         [("150", "total", "enrolled"), *PAIR],
         [("150", "total", "enrolled"), *PAIR],
     ),
+    "sexes in a bracket": (
+        "The 102 dogs (40 male, 62 female) were randomised.",
+        [
+            ("102", "total", "randomised"),
+            ("40", "subgroup", "enrolled"),
+            ("62", "subgroup", "enrolled"),
+        ],
+        [
+            ("102", "total", "randomised"),
+            ("40", "subgroup", "randomised"),
+            ("62", "subgroup", "randomised"),
+        ],
+    ),
+    "sexes outside the bracket": (
+        "The 102 dogs (all tall) were 40 male in all.",
+        [("102", "total", "randomised"), ("40", "subgroup", "enrolled")],
+        [("102", "total", "randomised"), ("40", "subgroup", "enrolled")],
+    ),
+    "other parts in a bracket": (
+        "The 102 dogs (40 tall) were randomised.",
+        [("102", "total", "randomised"), ("40", "subgroup", "enrolled")],
+        [("102", "total", "randomised"), ("40", "subgroup", "enrolled")],
+    ),
     "a series of arms": (
         "They had tea (n = 22), milk (n = 24) or rum (n = 26).",
         [("22", "arm", "randomised"), ("24", "subgroup", "enrolled"), ("26", "arm", "enrolled")],
@@ -138,3 +161,15 @@ def test_a_part_that_is_larger_than_the_first_leaves_it() -> None:
     findings = _given(text, given, "studies")
     settle_studies(findings)
     assert [one.attributes["scope"] for one in findings] == ["subgroup", "subgroup"]
+
+
+def test_studies_told_of_again_are_those_pooled() -> None:
+    text = "We pooled 11 trials. In 11 trials it fell, in 4 trials it rose."
+    given = [
+        ("11", "total", "enrolled"),
+        ("11", "subgroup", "enrolled"),
+        ("4", "subgroup", "enrolled"),
+    ]
+    findings = _given(text, given, "studies")
+    settle_studies(findings)
+    assert [one.attributes["scope"] for one in findings] == ["total", "total", "subgroup"]

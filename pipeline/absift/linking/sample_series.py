@@ -33,6 +33,8 @@ _LONGEST = 20
 # The same where it says that one is compared with the other.
 _FARTHEST = 36
 _NAME = 8
+# Items behind a size in which a bracket says the sex.
+_SEX = 4
 
 
 class SeriesSettler:
@@ -92,6 +94,10 @@ class SeriesSettler:
         }:
             set_scope(one, ARM)
             set_scope(following, ARM)
+        if self._sexes(sheet, *items):
+            stage = one.attributes.get("stage")
+            if following.attributes.get("stage") == NO_STAGE and stage not in (NO_STAGE, None):
+                set_stage(following, str(stage))
         if not one.attributes.get("scope") == following.attributes.get("scope") == ARM:
             return
         stages = one.attributes.get("stage"), following.attributes.get("stage")
@@ -101,6 +107,16 @@ class SeriesSettler:
             behind = signs[items[1] : items[1] + _NAME]
             if of("SIZE_VERB").isdisjoint(behind) or (alike and stages[0] == _RANDOMISED):
                 set_stage(following, str(stages[0]))
+
+    def _sexes(self, sheet: Sheet, first: int, second: int) -> bool:
+        """Tell whether a size is that of one sex in a bracket behind a sample or the other sex."""
+        of, signs = self._patterns.signs, sheet.signs
+        between = signs[first + 1 : second]
+        if second - first > _NAME or of("SEX").isdisjoint(signs[second + 1 : second + _SEX]):
+            return False
+        opened = not of("OPEN").isdisjoint(between)
+        told = opened or not of("SEX").isdisjoint(between)
+        return told and of("CLOSE").isdisjoint(between)
 
     def _joined(self, sheet: Sheet, first: int, second: int, *, given: bool) -> bool:
         """Tell whether one phrase joins two sizes.
@@ -140,6 +156,8 @@ class SeriesSettler:
 def settle_studies(sizes: Sequence[Finding]) -> None:
     """Make the studies that a review tells of first all that it pooled, if none are called so.
 
+    As many studies told of again are the same ones.
+
     Args:
         sizes: The sizes of an abstract in text order; they are changed.
     """
@@ -147,6 +165,10 @@ def settle_studies(sizes: Sequence[Finding]) -> None:
     scopes = {one.attributes.get("scope") for one in studies}
     if scopes == {SUBGROUP} and size_of(studies[0]) == max(map(size_of, studies)):
         set_scope(studies[0], TOTAL)
+    pooled = {size_of(one) for one in studies if one.attributes.get("scope") == TOTAL}
+    for one in studies:
+        if size_of(one) in pooled and one.attributes.get("scope") == SUBGROUP:
+            set_scope(one, TOTAL)
 
 
 def settle_again(sizes: Sequence[Finding]) -> None:
