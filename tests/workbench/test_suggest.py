@@ -11,9 +11,9 @@ from absift.workbench.draft import with_rule
 from absift.workbench.suggest import suggest
 
 SENTENCES = [
-    "Doses were [5 drops] a day.",
-    "Doses were [7 drops] a day.",
-    "It fell by 8 drops [only].",
+    "Doses were [5 beads] a day.",
+    "Doses were [7 beads] a day.",
+    "It fell by 8 beads [only].",
     "We gave [5 mg] now.",
 ]
 
@@ -34,7 +34,7 @@ def test_missed_spans_are_grouped_by_their_shape(toolkit: Toolkit, gold: list[Re
     first, second = suggest(toolkit, gold)
     assert (first.label, first.span, first.count, first.others) == (
         "DOSE",
-        ("NUMBER", "drops"),
+        ("NUMBER", "beads"),
         2,
         0,
     )
@@ -48,6 +48,6 @@ def test_a_draft_is_a_rule(toolkit: Toolkit, gold: list[Record], tmp_path: Path)
     path = tmp_path / "drafts.yaml"
     path.write_text(with_rule("", draft), encoding="utf-8")
     (rule,) = load_rules(path).rules
-    assert (rule.id, rule.pattern) == ("dose.suggested.1", "NUMBER drops")
+    assert (rule.id, rule.pattern) == ("dose.suggested.1", "NUMBER beads")
     assert set(rule.contexts) == {"before", "after"}
     assert draft.comment == "2 missed; matches 0 other places"
