@@ -55,6 +55,24 @@ def test_sections() -> None:
     assert rules(made.in_section("title")) == [1, 2]
 
 
+@pytest.mark.parametrize(
+    ("wanted", "section", "allowed"),
+    [
+        ({"sections": ["body"]}, "body.methods", True),
+        ({"sections": ["body.methods"]}, "body.methods", True),
+        ({"sections": ["body.methods"]}, "body.results", False),
+        ({"sections": ["body.methods"]}, "body", False),
+        ({"sections": ["body.methods"]}, "methods", False),
+        ({"sections": ["methods"]}, "body.methods", False),
+        ({"not_sections": ["body"]}, "body.methods", False),
+        ({"not_sections": ["body.results"]}, "body.methods", True),
+        ({"sections": ["body"], "not_sections": ["body.results"]}, "body.results", False),
+    ],
+)
+def test_parts(wanted: dict[str, list[str]], section: str, allowed: bool) -> None:
+    assert Wanted([], **wanted).allows(section) is allowed
+
+
 def test_rules_may_come_later() -> None:
     made = index(wants("A"))
     assert rules(made.possible("a")) == [0]

@@ -85,6 +85,9 @@ def test_problems_of_several_files_are_named_at_once(make: Maker) -> None:
     assert "time.a stands in" in str(caught.value)
 
 
+_SECTIONS = "headings: {}\nabbreviations: []\nmarked_only: []\n"
+
+
 @pytest.mark.parametrize(
     ("others", "message"),
     [
@@ -100,6 +103,18 @@ def test_problems_of_several_files_are_named_at_once(make: Maker) -> None:
         ({"normalise": "unit: {a: [1]}"}, "normalise.yaml: 'unit' must give a list of words"),
         ({"numbers": "cardinals: {}"}, "numbers.yaml: 'multipliers' must be a mapping"),
         ({"sections": "headings: {}"}, "sections.yaml: 'abbreviations' must be a list of words"),
+        (
+            {"sections": f"{_SECTIONS}cues: {{methods: [a]}}"},
+            "sections.yaml: 'methods' must be a mapping",
+        ),
+        (
+            {"sections": f"{_SECTIONS}cues: {{methods: {{many: [a]}}}}"},
+            "sections.yaml: cues of 'methods': 'many' must be a whole number",
+        ),
+        (
+            {"sections": f"{_SECTIONS}cues: {{methods: {{2: a}}}}"},
+            "sections.yaml: '2' must be a list of words",
+        ),
     ],
 )
 def test_malformed_word_files(make: Maker, others: dict[str, str], message: str) -> None:

@@ -11,6 +11,7 @@ from absift.rules.layout import SheetMaker
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import BOUNDARY, Vocabulary
 from absift.text.numbers import NumberWords
+from absift.text.parts import PartGuesser
 from absift.text.sections import SectionFinder
 from absift.text.tokens import tokenize
 
@@ -23,6 +24,7 @@ MAKER = SheetMaker(
     VOCABULARY,
     NumberWords({"one": 1, "two": 2, "twenty": 20, "five": 5}, {"hundred": 100}, {"first": 1}),
     SectionFinder({"results": ["results"], "methods": ["methods"]}, ["vs"]),
+    PartGuesser({"methods": {1: ["recorded"]}, "results": {1: ["fell"]}}),
 )
 
 
@@ -188,3 +190,17 @@ def test_laws_of_sheets(text: str, ranges: list[tuple[int, int, str]]) -> None:
 def test_tokens_that_are_known_already_are_taken() -> None:
     text = "n=7"
     assert items(MAKER.make(text, tokens=tokenize(text))) == ["|", "n", "=", "7", "|"]
+
+
+def test_parts_are_guessed_under_no_head_and_the_section_stays() -> None:
+    sheet = MAKER.make("Falls were recorded. Five fell. Methods: They fell.", has_title=False)
+    assert sheet.parts == ["body.methods", "body.results", "methods", "methods"]
+    assert sheet.sections == ["body", "body", "methods", "methods"]
+    start = sheet.text.index("were recorded")
+    made = sheet.collapse([(start, start + 13, COST)])
+    assert (made.parts, made.sections) == (sheet.parts, sheet.sections)
+
+
+def test_parts_of_a_sheet_that_was_collapsed_first() -> None:
+    sheet = MAKER.make("Falls were recorded. Five fell.", has_title=False)
+    assert sheet.collapse([(0, 5, COST)]).parts == ["body.methods", "body.results"]

@@ -12,6 +12,7 @@ from absift.rules.index import STRIDE, RuleIndex
 from absift.rules.model import Rule
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import Vocabulary
+from absift.text.parts import OF
 
 _Search = Callable[[str, int, int], "re.Match[str] | None"]
 _place = attrgetter("place")
@@ -43,6 +44,10 @@ class RuleGroup:
                 problems.append(str(error))
         if problems:
             raise ConfigError("\n".join(problems))
+        # To guess parts takes time; few rules ask for it.
+        self._parted = any(
+            OF in name for rule in rules for name in rule.sections | rule.not_sections
+        )
         self._bits = [1 << place * STRIDE for place in range(len(rules))]
         self._all = sum(self._bits)
         self._version = -1
@@ -70,7 +75,8 @@ class RuleGroup:
             if not mask:
                 continue
             if not anywhere:
-                mask &= index.in_section(sheet.sections[place]) >> shift
+                section = (sheet.parts if self._parted else sheet.sections)[place]
+                mask &= index.in_section(section) >> shift
             begin, end = ranges[place]
             while mask:
                 which = (mask.bit_length() - 1) // STRIDE

@@ -15,6 +15,7 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 from absift.rules.notation import Atom, Capture, Choice, Node, Repeat, Row
+from absift.text.parts import OF
 
 if TYPE_CHECKING:
     from absift.rules.vocabulary import Vocabulary
@@ -88,9 +89,10 @@ class Wanted:
     not_sections: Collection[str] = ()
 
     def allows(self, section: str) -> bool:
-        """Tell whether the rule may match in a section."""
-        return (not self.sections or section in self.sections) and (
-            section not in self.not_sections
+        """Tell whether the rule may match in a section; ``body.methods`` is ``body``, too."""
+        names = {section, section.partition(OF)[0]}
+        return (not self.sections or not names.isdisjoint(self.sections)) and names.isdisjoint(
+            self.not_sections
         )
 
 

@@ -9,6 +9,7 @@ from absift.rules.marks import MAY_SIGN, MOST_FORMS, UNSURE, Figures, Marks, beg
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import BOUNDARY, Vocabulary
 from absift.text.numbers import Number, NumberWords, number_at
+from absift.text.parts import PartGuesser
 from absift.text.sections import SectionFinder, Sentence
 from absift.text.tokens import Tokens, tokenize
 
@@ -20,14 +21,20 @@ class SheetMaker:
         vocabulary: Gives the signatures.
         number_words: The language's number words.
         sections: Finds sentences and sections.
+        parter: Guesses the parts of text under no head.
     """
 
     def __init__(
-        self, vocabulary: Vocabulary, number_words: NumberWords, sections: SectionFinder
+        self,
+        vocabulary: Vocabulary,
+        number_words: NumberWords,
+        sections: SectionFinder,
+        parter: PartGuesser | None = None,
     ) -> None:
         self.vocabulary = vocabulary
         self.number_words = number_words
         self.sections = sections
+        self.parter = parter
         spelled = {*number_words.cardinals, *number_words.ordinals, *number_words.multipliers}
         self._starters = spelled | {word.capitalize() for word in spelled}
         self._starters |= {word.upper() for word in spelled}
@@ -132,4 +139,4 @@ class SheetMaker:
         starts += [*begins[done:], len(text)]
         ends += [*stops[done:], len(text)]
         placed = {begins[number.first]: number for number in numbers}
-        return Sheet(text, sentences, signs, starts, ends, placed, items=items)
+        return Sheet(text, sentences, signs, starts, ends, placed, items=items, parter=self.parter)

@@ -31,6 +31,7 @@ from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import Vocabulary
 from absift.settings import config_root
 from absift.text.numbers import Number, NumberWords
+from absift.text.parts import PartGuesser
 from absift.text.sections import SectionFinder
 
 
@@ -110,7 +111,8 @@ def load_rule_set(
     above = [[_read_layered(path, problems) for path in layer.files] for layer in layers]
     labels = lay_over(below, above, problems)
     sections = section_finder(plain(data["sections"]), str(sources["sections"]))
-    problems += check_labels(labels, set(data["sections"]["headings"]))
+    parter = part_guesser(plain(data["sections"]), str(sources["sections"]))
+    problems += check_labels(labels, {*data["sections"]["headings"], *parter.parts})
     merged = merge_words(
         WordTables(
             _listed(data["vocabulary"], sources["vocabulary"]),
@@ -131,6 +133,7 @@ def load_rule_set(
         normalisers,
         number_words(plain(data["numbers"]), str(sources["numbers"])),
         sections,
+        parter,
         _digest([*sources.values(), *(file.path for file in below)], layers),
         problems=problems,
     )
@@ -160,6 +163,7 @@ def compile_rules(
     normalisers: Normalisers,
     words: NumberWords,
     sections: SectionFinder,
+    parter: PartGuesser | None,
     digest: str,
     *,
     problems: Iterable[str] = (),
@@ -172,6 +176,7 @@ def compile_rules(
         normalisers: What captures are turned into values with.
         words: The language's number words.
         sections: Finds sentences and sections.
+        parter: Guesses the parts of text under no head.
         digest: Hash over the files.
         problems: What was found wrong with the rules before.
 
@@ -193,7 +198,7 @@ def compile_rules(
             problems.append(str(error))
     if problems:
         raise ConfigError("\n".join(problems))
-    return RuleSet(engines, SheetMaker(vocabulary, words, sections), vocabulary, digest)
+    return RuleSet(engines, SheetMaker(vocabulary, words, sections, parter), vocabulary, digest)
 
 
 def _listed(data: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
@@ -250,11 +255,31 @@ def section_finder(data: Mapping[str, Any], where: str = "sections.yaml") -> Sec
     )
 
 
+def part_guesser(data: Mapping[str, Any], where: str = "sections.yaml") -> PartGuesser:
+    """Make a guesser of parts from the ``cues`` of ``configs/sections.yaml``.
+
+    Args:
+        data: The content of the file; without cues nothing is guessed.
+        where: Name of the file, for errors.
+
+    Raises:
+        ConfigError: The cues are malformed.
+    """
+    cues = _part(data, "cues", dict, where) if "cues" in data else {}
+    for part in cues:
+        weights = _part(cues, part, dict, where)
+        for weight in weights:
+            if not isinstance(weight, int) or isinstance(weight, bool):
+                raise ConfigError(f"{where}: cues of '{part}': '{weight}' must be a whole number")
+            _part(weights, weight, list, where)
+    return PartGuesser(cues)
+
+
 _VALUES = ("cardinals", "multipliers", "ordinals")
 _LISTS = ("ordinal_endings", "joiners", "labelled")
 
 
-def _part(data: Mapping[str, Any], name: str, kind: type, where: str) -> Any:  # noqa: ANN401
+def _part(data: Mapping[Any, Any], name: str | int, kind: type, where: str) -> Any:  # noqa: ANN401
     held = data.get(name)
     if not isinstance(held, kind) or (isinstance(held, list) and not all(map(_is_text, held))):
         what = "a list of words" if kind is list else "a mapping"

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from absift.rules.index import RuleIndex
 from absift.rules.vocabulary import BOUNDARY
 from absift.text.numbers import Number
+from absift.text.parts import PartGuesser
 from absift.text.sections import Sentence
 
 
@@ -26,10 +27,13 @@ class Sheet:
 
     __slots__ = (
         "_figures",
+        "_guessed",
         "_index",
         "_items",
         "_marks",
         "_numbers",
+        "_parter",
+        "_parts",
         "_possible",
         "_sections",
         "_sentence_starts",
@@ -55,6 +59,7 @@ class Sheet:
         *,
         ranges: list[tuple[int, int]] | None = None,
         items: list[str] | None = None,
+        parter: PartGuesser | None = None,
     ) -> None:
         self.text = text
         self.sentences = sentences
@@ -70,6 +75,9 @@ class Sheet:
         self._sentence_starts: list[int] | None = None
         self._numbers: dict[int, Number] | None = None
         self._sections: list[str] | None = None
+        self._parter = parter
+        self._parts: list[str] | None = None
+        self._guessed: list[str] | None = None
         # What was answered by an index, and by which.
         self._possible: list[int] | None = None
         self._index: RuleIndex | None = None
@@ -118,6 +126,13 @@ class Sheet:
             self._sections = [self.section(begin) for begin, _ in self.ranges]
         return self._sections
 
+    @property
+    def parts(self) -> list[str]:
+        """The part of each of the sentences in ``ranges``, as :meth:`part` gives it."""
+        if self._parts is None:
+            self._parts = [self.part(begin) for begin, _ in self.ranges]
+        return self._parts
+
     def possible(self, index: RuleIndex) -> list[int]:
         """Give the rules that each of the sentences in ``ranges`` can match at all."""
         if self._possible is None or self._index is not index:
@@ -143,8 +158,20 @@ class Sheet:
 
     def section(self, item: int) -> str:
         """Give the section in which an item stands."""
-        place = bisect_right(self.sentence_starts, self.starts[item]) - 1
-        return self.sentences[max(place, 0)].section
+        return self.sentences[self._sentence_of(item)].section
+
+    def part(self, item: int) -> str:
+        """Give the section in which an item stands; where it has no head, the part guessed.
+
+        That is ``body.methods`` or the like; plain ``body`` where nothing can be guessed.
+        """
+        if self._guessed is None:
+            self._guessed = self._parter.guess(self.text, self.sentences) if self._parter else []
+        place = self._sentence_of(item)
+        return self._guessed[place] if self._guessed else self.sentences[place].section
+
+    def _sentence_of(self, item: int) -> int:
+        return max(bisect_right(self.sentence_starts, self.starts[item]) - 1, 0)
 
     def sentence(self, item: int) -> tuple[int, int]:
         """Give the items of the sentence of an item, half open."""
@@ -208,10 +235,12 @@ class Sheet:
             self._figures,
             spans,
             ranges=None if taken is None else _shifted(self.ranges, taken),
+            parter=self._parter,
         )
         made._whole = self
+        made._guessed = self._guessed
         if len(made.ranges) == len(self.ranges):
-            made._sections = self._sections
+            made._sections, made._parts = self._sections, self._parts
         return made
 
 

@@ -9,7 +9,7 @@ from absift.extraction.passes import describe
 from absift.extraction.toolkit import Toolkit
 from absift.records import ADVERSE_EVENT
 from absift.rules.engine import GENERIC, TERM, Engine, Finding, Hit, collapsed
-from absift.rules.index import RuleIndex
+from absift.rules.index import RuleIndex, Wanted
 from absift.rules.model import ATTRIBUTES, SPANS, Rule
 from absift.rules.normalise import Normalisers
 from absift.rules.sheet import Sheet
@@ -165,9 +165,9 @@ def _near(toolkit: Toolkit, engine: Engine, sheet: Sheet) -> Iterator[tuple[Hit,
         if rule.sections or rule.not_sections:
             alone = _alone(toolkit, engine, replace(rule, sections=frozenset()))
             for hit in alone.hits(sheet, SPANS, anywhere=True):
-                section = sheet.section(hit.first)
-                if (rule.sections and section not in rule.sections) or section in rule.not_sections:
-                    yield hit, f"not in the section {section}"
+                part = sheet.part(hit.first)
+                if not Wanted((), rule.sections, rule.not_sections).allows(part):
+                    yield hit, f"not in the section {part}"
         for key, pattern in rule.contexts.items():
             others = {name: held for name, held in rule.contexts.items() if name != key}
             without = _alone(toolkit, engine, replace(rule, contexts=others))
