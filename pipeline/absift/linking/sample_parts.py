@@ -154,8 +154,10 @@ class PartFinder:
         sheet = reading.sheet
         found = [reading.size(item) for item in row]
         scopes = {one.attributes.get("scope") for one in found if one}
-        told = next((scope for scope in (ARM, SUBGROUP) if scope in scopes), None)
-        scope = told or self._scope(sheet, row)
+        scope = next((scope for scope in (ARM, SUBGROUP) if scope in scopes), None)
+        # Parts that no word calls arms are of some kinds of patients, whatever a rule made of them.
+        if scope is None or (scope == ARM and not self._named(sheet, row)):
+            scope = self._scope(sheet, row)
         for item, one in zip(row, found, strict=True):
             if one is None:
                 attributes = {**sample.attributes, "value": sheet.numbers[item].value}
@@ -164,7 +166,7 @@ class PartFinder:
                 )
                 reading.added[item] = one
                 set_scope(one, scope)
-            elif one.attributes.get("scope") == TOTAL:
+            elif one.attributes.get("scope") != scope:
                 set_scope(one, scope)
         if scope == ARM == sample.attributes.get("scope") and not _follows_arm(reading, sample):
             set_scope(sample, TOTAL)
@@ -179,6 +181,12 @@ class PartFinder:
             if not self._signs("SEX").isdisjoint(sheet.signs[item : item + _NAME]):
                 return False
         return True
+
+    def _named(self, sheet: Sheet, row: Sequence[int]) -> bool:
+        """Tell whether one of a row of parts has a name that arms have."""
+        begin, end = sheet.sentence(row[0])
+        near = sheet.signs[max(begin, row[0] - _LABEL) : min(row[-1] + _NAME, end)]
+        return not self._signs("SIZE_NAMED").isdisjoint(near)
 
     def _scope(self, sheet: Sheet, row: Sequence[int]) -> str:
         """Tell arms, which a sentence allots, treats or calls so, from other parts."""
