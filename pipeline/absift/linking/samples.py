@@ -87,9 +87,24 @@ class SampleSettler:
         if sum(one.attributes.get("scope") == ARM for one in sizes) > 1:
             settle_again(sizes)
         _settle_parts(sheet, sizes)
+        self._settle_uncompared(sheet, sizes)
         scopes = [one.attributes.get("scope") for one in sizes]
         if TOTAL not in scopes and scopes.count(ARM) == 1:
             self._settle_lone(sheet, sizes[scopes.index(ARM)])
+
+    def _settle_uncompared(self, sheet: Sheet, sizes: Sequence[Finding]) -> None:
+        """Make groups that nothing in the abstract compares or allots parts of the sample.
+
+        A sentence that calls groups so, or names what they were given, is believed.
+        """
+        arms = [one for one in sizes if one.attributes.get("scope") == ARM]
+        if len(arms) < 2 or not self._patterns.signs("SIZE_COMPARED").isdisjoint(sheet.signs):
+            return
+        named = self._patterns.signs("SIZE_NAMED")
+        for one in arms:
+            begin, end = sheet.sentence(sheet.item_at(one.start))
+            if named.isdisjoint(sheet.signs[begin:end]):
+                set_scope(one, SUBGROUP)
 
     def _settle_lone(self, sheet: Sheet, one: Finding) -> None:
         """Make a single group the whole sample unless it is called a group."""
