@@ -119,7 +119,7 @@ class PartFinder:
             return False
         if item in reading.known:
             return True
-        if number.kind == "ordinal" or number.year or _inside(reading.closed, sheet.starts[item]):
+        if number.kind == "ordinal" or number.year or inside(reading.closed, sheet.starts[item]):
             return False
         if sheet.ends[item] == sheet.starts[item + 1] and sheet.text[sheet.ends[item]].isalpha():
             return False
@@ -229,7 +229,7 @@ def _rows(sheet: Sheet, parts: Sequence[int], value: int) -> Iterator[list[int]]
                 break
 
 
-def _inside(closed: Sequence[tuple[int, int]], offset: int) -> bool:
+def inside(closed: Sequence[tuple[int, int]], offset: int) -> bool:
     """Tell whether one of some spans, sorted, holds the character at an offset."""
     place = bisect_right(closed, (offset, 1 << 60)) - 1
     return place >= 0 and closed[place][1] > offset

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from absift.linking.patterns import Patterns
+from absift.linking.sample_only import OnlySampleFinder
 from absift.linking.sample_parts import (
     ARM,
     LEAST_SAMPLE,
@@ -54,6 +55,7 @@ class SampleSettler:
         self._patterns = patterns
         self._parts = PartFinder(patterns)
         self._series = SeriesSettler(patterns)
+        self._only = OnlySampleFinder(patterns)
 
     def settle(self, sheet: Sheet, findings: list[Finding]) -> None:
         """Add the sizes that are known by their sum, and mend scopes and stages by sums.
@@ -63,6 +65,10 @@ class SampleSettler:
             findings: Its spans of all labels; sizes are changed, and new ones appended.
         """
         sizes = [one for one in findings if one.label == SAMPLE_SIZE and size_of(one)]
+        only = self._only.find(sheet, findings, sizes)
+        if only:
+            findings.append(only)
+            sizes.append(only)
         if not sizes:
             return
         sizes.sort(key=lambda one: one.start)
