@@ -185,8 +185,9 @@ class PartFinder:
     def _named(self, sheet: Sheet, row: Sequence[int]) -> bool:
         """Tell whether one of a row of parts has a name that arms have."""
         begin, end = sheet.sentence(row[0])
-        near = sheet.signs[max(begin, row[0] - _LABEL) : min(row[-1] + _NAME, end)]
-        return not self._signs("SIZE_NAMED").isdisjoint(near)
+        spaces = ((max(begin, item - _LABEL), min(item + _LABEL, end)) for item in row)
+        named = self._signs("SIZE_NAMED")
+        return any(not named.isdisjoint(sheet.signs[first:last]) for first, last in spaces)
 
     def _scope(self, sheet: Sheet, row: Sequence[int]) -> str:
         """Tell arms, which a sentence allots, treats or calls so, from other parts."""
