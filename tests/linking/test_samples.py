@@ -107,7 +107,7 @@ SETTLED = {
         [("144", "total", "randomised"), ("62", "arm", "enrolled"), ("82", "arm", "enrolled")],
     ),
     "nor that of the screened": (
-        "Of 144 screened 62 had tea and 82 had water.",
+        "Of 144 screened 62 had heparin and 82 had placebo.",
         [("144", "total", "screened"), ("62", "arm", "enrolled"), ("82", "arm", "enrolled")],
         [("144", "total", "screened"), ("62", "arm", "enrolled"), ("82", "arm", "enrolled")],
     ),
@@ -152,7 +152,7 @@ SETTLED = {
         [("62", "arm", "enrolled"), ("82", "arm", "enrolled"), ("144", "total", "enrolled")],
     ),
     "unless there is a larger sample": (
-        "Of 127 dogs, 43 had tea, 42 had milk, 19 had rum, 23 had gin.",
+        "Of 127 dogs, 43 had heparin, 42 had aspirin, 19 had warfarin, 23 had placebo.",
         [
             ("127", "total", "enrolled"),
             ("43", "arm", "enrolled"),
@@ -191,6 +191,35 @@ SETTLED = {
             ("39", "subgroup", "enrolled"),
             ("25", "subgroup", "enrolled"),
         ],
+    ),
+    "parts with no name that arms have are of some kind of patients": (
+        "We saw 64 dogs (39 with mange, 25 with fleas).",
+        [("64", "total", "enrolled"), ("39", "arm", "enrolled"), ("25", "arm", "enrolled")],
+        [
+            ("64", "total", "enrolled"),
+            ("39", "subgroup", "enrolled"),
+            ("25", "subgroup", "enrolled"),
+        ],
+    ),
+    "those with the healthy among them are compared": (
+        "We saw 64 dogs (39 with mange, 25 healthy ones).",
+        [("64", "total", "enrolled"), ("39", "arm", "enrolled"), ("25", "arm", "enrolled")],
+        [("64", "total", "enrolled"), ("39", "arm", "enrolled"), ("25", "arm", "enrolled")],
+    ),
+    "groups of an abstract that compares nothing are parts": (
+        "We saw dogs. It was spring. They had mange (n = 62) or fleas (n = 82). They got well.",
+        [("62", "arm", "enrolled"), ("82", "arm", "enrolled")],
+        [("62", "subgroup", "enrolled"), ("82", "subgroup", "enrolled")],
+    ),
+    "groups of one that compares something aren't": (
+        "We saw dogs. It was spring. They had mange (n = 62) or fleas (n = 82). We compared them.",
+        [("62", "arm", "enrolled"), ("82", "arm", "enrolled")],
+        [("62", "arm", "enrolled"), ("82", "arm", "enrolled")],
+    ),
+    "nor are those that are called groups": (
+        "We saw dogs. It was spring. One group had mange (n = 62), one fleas (n = 82). It rained.",
+        [("62", "arm", "enrolled"), ("82", "arm", "enrolled")],
+        [("62", "arm", "enrolled"), ("82", "arm", "enrolled")],
     ),
     "what can't hold the group behind it is a group": (
         "We saw 32 boys with asthma and 32 boys as controls.",

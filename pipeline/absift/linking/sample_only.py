@@ -9,8 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from absift.linking.patterns import Patterns
-from absift.linking.sample_parts import LEAST_SAMPLE, NO_STAGE, TOTAL, inside, size_of
-from absift.records import SAMPLE_SIZE
+from absift.linking.sample_parts import (
+    LEAST_SAMPLE,
+    LEAST_SENTENCES,
+    NO_STAGE,
+    SUBGROUP,
+    TOTAL,
+    inside,
+    size_of,
+)
+from absift.records import ADVERSE_EVENT, SAMPLE_SIZE
 from absift.rules.engine import Finding
 from absift.rules.sheet import Sheet
 
@@ -48,10 +56,18 @@ class OnlySampleFinder:
             could be one.
         """
         known = [one for one in sizes if one.attributes.get("unit") == _PARTICIPANTS]
-        if any(one.attributes.get("scope") != "subgroup" for one in known):
+        if len(sheet.ranges) < LEAST_SENTENCES or any(
+            one.attributes.get("scope") != SUBGROUP for one in known
+        ):
             return None
         most = max([LEAST_SAMPLE - 1, *map(size_of, known)])
         closed = sorted((one.start, one.end) for one in findings)
+        # A sentence about harms counts those who had them.
+        harms = {
+            sheet.sentence(sheet.item_at(one.start))[0]
+            for one in findings
+            if one.label == ADVERSE_EVENT
+        }
         best = None
         for item, number in sorted(sheet.numbers.items()):
             value = number.value
@@ -61,6 +77,7 @@ class OnlySampleFinder:
                 and number.kind != "ordinal"
                 and not number.year
                 and not inside(closed, sheet.starts[item])
+                and sheet.sentence(item)[0] not in harms
                 and self._counts(sheet, item)
             ):
                 best, most = item, value
@@ -79,7 +96,9 @@ class OnlySampleFinder:
         ):
             return False
         people, stops = of("PEOPLE"), of("BASE_STOP", "PERCENT")
-        for place in range(item + 1, min(item + _NAME, sheet.sentence(item)[1])):
+        # "This 800-patient trial".
+        first = item + 2 if signs[item + 1] in of("DASH") else item + 1
+        for place in range(first, min(item + _NAME, sheet.sentence(item)[1])):
             if signs[place] in people:
                 return of("OUTCOME_CORE", "PERCENT").isdisjoint(signs[place : place + _OUTCOME])
             if signs[place] in stops or place in sheet.numbers:

@@ -21,6 +21,8 @@ PARTS_RULE = "sample_size.parts"
 TOTAL, ARM, SUBGROUP = "total", "arm", "subgroup"
 #: The stage of a size of which the text says none, and that before a sample is taken in.
 NO_STAGE, SCREENED = "enrolled", "screened"
+#: A text of fewer sentences is no abstract: what it doesn't tell says nothing of its study.
+LEAST_SENTENCES = 4
 #: Smaller samples are made up by chance too easily.
 LEAST_SAMPLE = 5
 MOST_PARTS = 6

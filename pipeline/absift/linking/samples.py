@@ -15,6 +15,7 @@ from absift.linking.sample_only import OnlySampleFinder
 from absift.linking.sample_parts import (
     ARM,
     LEAST_SAMPLE,
+    LEAST_SENTENCES,
     MOST_PARTS,
     NO_STAGE,
     SCREENED,
@@ -104,9 +105,11 @@ class SampleSettler:
         A sentence that calls groups so, or names what they were given, is believed.
         """
         arms = [one for one in sizes if one.attributes.get("scope") == ARM]
-        if len(arms) < 2 or not self._patterns.signs("SIZE_COMPARED").isdisjoint(sheet.signs):
+        if len(arms) < 2 or len(sheet.ranges) < LEAST_SENTENCES:
             return
-        named = self._patterns.signs("SIZE_NAMED")
+        if not self._patterns.signs("SIZE_COMPARED").isdisjoint(sheet.signs):
+            return
+        named = self._patterns.signs("SIZE_NAMED", "SIZE_ALLOTTED")
         for one in arms:
             begin, end = sheet.sentence(sheet.item_at(one.start))
             if named.isdisjoint(sheet.signs[begin:end]):
