@@ -200,8 +200,7 @@ class PartFinder:
         names = sheet.signs[row[0] : last]
         if not self._signs("SEX").isdisjoint(names):
             return SUBGROUP
-        given = self._signs("INTERVENTION")
-        if all(not given.isdisjoint(sheet.signs[item : item + _LABEL]) for item in row):
+        if all(self._named(sheet, [item]) for item in row):
             return ARM
         allotted = not self._signs("SIZE_ALLOTTED").isdisjoint(sheet.signs[begin:last])
         return ARM if allotted or not self._signs("SIZE_ARM").isdisjoint(names) else SUBGROUP
