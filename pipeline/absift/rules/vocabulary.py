@@ -194,8 +194,12 @@ class Vocabulary:
         if made is None:
             if len(self._forms) > _MOST_FORMS:
                 self._forms.clear()
-            made = self._forms[word] = self._signature(frozenset(self._held(word)))
+            made = self._forms[word] = self.of_new_word(word)
         return made
+
+    def of_new_word(self, word: str) -> str:
+        """Give the same as :meth:`of_word`, for callers who remember it themselves."""
+        return self._signature(frozenset(self._held(word)))
 
     def _held(self, word: str) -> set[str]:
         held = set(self._by_word.get(fold(word), ()))
