@@ -102,7 +102,7 @@ class Lexicon:
         self._folds = [(re.compile(was), becomes) for was, becomes in spelling["folds"]]
         self._any_fold = re.compile("|".join(f"(?:{was})" for was, _ in spelling["folds"]))
         self._skipped = frozenset(spelling["skipped"]) | DASHES
-        self._same = dict(spelling.get("same") or {})
+        self._same: dict[str, str] = dict(spelling.get("same") or {})
         self._root = _Node()
         # Every key of a word of a term.
         self._used: set[str] = set()
