@@ -101,15 +101,20 @@ class FigureFinder:
                     done.add(item)
                     yield Figure(item, item + 1, {"numerator": size})
 
-    def ratios(self, line: Line) -> list[Figure]:
-        """Give the counts of a sentence that are given out of a total ("14/15", "7 of 16")."""
+    def ratios(self, line: Line, *, named: bool = False) -> list[Figure]:
+        """Give the counts of a sentence that are given out of a total ("14/15", "7 of 16").
+
+        Args:
+            line: The sentence.
+            named: Whether to give what only looks like one, too ("grade 3/4").
+        """
         out: list[Figure] = []
         for match in self.patterns.of("ratio").finditer(line.signs):
             first, last = match.start("n"), match.end("d")
             top = line.numbers[first].value
             size = line.numbers.get(last - 1)
             bottom = size.value if size else line.findings[last - 1].attributes.get("value")
-            if first and line.signs[first - 1] in self.patterns.signs("LINK_NAMED"):
+            if first and not named and line.signs[first - 1] in self.patterns.signs("LINK_NAMED"):
                 continue
             if line.signs[last : last + 1] in self.patterns.signs("LINK_MEASURE"):
                 continue

@@ -76,6 +76,7 @@ class MentionFinder:
                 continue
             made = self.mention(line, first, last)
             if made:
+                self._take_people(line, made)
                 found.append(made)
         self._share_heads(line, found)
         return found
@@ -83,10 +84,27 @@ class MentionFinder:
     def _names_cause(self, line: Line, item: int) -> bool:
         """Tell whether what stands before an item is the cause of a harm ("zelorin toxicity")."""
         signs, of = line.signs, self.patterns.signs
+        if signs[item - 1 : item] in of("GROUP"):
+            return False
         if signs[item : item + 1] in of("LINK_HYPHEN"):
             return signs[item + 1 : item + 2] in of("LINK_CAUSED")
         found = line.findings.get(item)
         return found is not None and found.label == ADVERSE_EVENT
+
+    def _take_people(self, line: Line, one: Mention) -> None:
+        """Take in the people that a treatment is glued to where they are the subject.
+
+        So in "zelorin-treated women had rash", but not in "in zelorin-treated women".
+        """
+        signs, of = line.signs, self.patterns.signs
+        match = self.patterns.of("treated_people").match(signs, one.last)
+        led = one.first and (
+            signs[one.first - 1] in of("LINK_PLACE", "LINK_OF") or one.first - 1 in line.numbers
+            or signs[one.first-1] in of("CLOSE")
+        )
+        if match and not led:
+            one.last = match.end()
+            one.name = line.words(one.first, one.last)
 
     def mention(self, line: Line, first: int, last: int) -> Mention | None:
         """Make a mention of items; ``None`` where they can't name an arm."""
