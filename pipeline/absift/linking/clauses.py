@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from absift.linking.inventory import Inventory, Name
-from absift.linking.lines import Line
 from absift.linking.patterns import Patterns
 from absift.linking.row import Row
 from absift.linking.series import Series
@@ -29,7 +28,6 @@ class Memory:
         here: The same of the sentence at hand.
         used: Items of the sentence at hand that name arms of figures beside them.
         owned: Arms of the sentence at hand that have figures.
-        pending: Earlier sentences without events, whose arms haven't been read yet.
     """
 
     arms: Inventory
@@ -37,7 +35,6 @@ class Memory:
     here: dict[int, tuple[str, ...]] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
     owned: set[str] = field(default_factory=set)
-    pending: list[Line] = field(default_factory=list)
 
     def told(self, size: int) -> tuple[str, ...] | None:
         """Give the arms that so many figures without names belong to."""

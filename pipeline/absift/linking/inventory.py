@@ -9,7 +9,7 @@ from absift.linking.lines import Line
 from absift.linking.patterns import Patterns
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import BOUNDARY
-from absift.text.tokens import fold
+from absift.text.tokens import fold, tokenize
 
 #: Words of a name, folded.
 Name = tuple[str, ...]
@@ -102,10 +102,27 @@ class InventoryMaker:
         found.foil = self._foil(sheet)
         self._abbreviate(sheet, found)
         self._shorten(found)
-        of_word = self.patterns.vocabulary.of_word
         for word in found.lengths:
-            found.signs.update(map(of_word, (word, word.capitalize(), word.upper())))
+            self._sign(found, word)
         return found
+
+    def learn(self, arms: Inventory, name: str) -> None:
+        """Take in a name that only its place among figures told of ("4% with A and 2% with B")."""
+        words, of_word = tokenize(name).words, self.patterns.vocabulary.of_word
+        vague = self.patterns.signs("LINK_LOOSE", "GROUP", "LINK_TAIL", "LINK_DET")
+        while words and of_word(words[-1]) in vague:
+            words.pop()
+        if not words or len(words) > _LONGEST or len(words[0]) < 2 or of_word(words[0]) in vague:
+            return
+        key = tuple(map(fold, words))
+        if key not in arms.names:
+            arms.add(key)
+            self._sign(arms, key[0])
+
+    def _sign(self, arms: Inventory, word: str) -> None:
+        """Note the signatures of a word that names begin with."""
+        forms = (word, word.capitalize(), word.upper())
+        arms.signs.update(map(self.patterns.vocabulary.of_word, forms))
 
     def _pair(self, sheet: Sheet) -> tuple[str, ...] | None:
         """Give the two arms that an abstract compares, as it writes them first."""
@@ -159,8 +176,11 @@ class InventoryMaker:
                 for group in match.groupdict():
                     yield match.span(group)
         closed = self.patterns.signs("LINK_STOP", "LINK_DET") | {BOUNDARY}
+        letters = self.patterns.signs("LINK_LETTER")
         for match in self.patterns.of("group_word").finditer(signs):
             first = last = match.start()
+            if signs[match.end() : match.end() + 1] in letters:
+                continue
             while last - first < _LONGEST and signs[first - 1] not in closed:
                 first -= 1
             yield first, last
@@ -172,7 +192,9 @@ class InventoryMaker:
         while first < last and signs[first] in of("LINK_DET", "LINK_VAGUE"):
             first += 1
         end = first
-        while end < last and end - first < _LONGEST and sheet.number(end) is None:
+        while end < last and end - first < _LONGEST:
+            if sheet.number(end) is not None and not self.is_part(sheet, end):
+                break
             end += 1
         while end > first and signs[end - 1] in vague and signs[end - 1] not in of("LINK_ARM"):
             end -= 1
@@ -186,6 +208,21 @@ class InventoryMaker:
         while end > first and end < len(signs) and self.is_glued(sheet, end):
             end += 1
         return tuple(fold(sheet.words(item, item + 1)) for item in range(first, end))
+
+    def is_part(self, text: Sheet | Line, item: int) -> bool:
+        """Tell whether a number is part of a word: "17beta", "6ABC", "AR-7"; not of "10mg"."""
+        signs, of = text.signs, self.patterns.signs
+        if item + 1 < len(signs) and text.starts[item + 1] == text.ends[item]:
+            behind = text.text[text.starts[item + 1] : text.ends[item + 1]]
+            if behind.isalpha() and signs[item + 1] not in of("LINK_MEASURE", "LINK_DOSE"):
+                return True
+        hyphened = item > 1 and signs[item - 1] in of("LINK_HYPHEN")
+        if not hyphened or not text.ends[item - 2] == text.starts[item - 1]:
+            return False
+        return (
+            text.ends[item - 1] == text.starts[item]
+            and text.text[text.ends[item - 2] - 1].isalpha()
+        )
 
     def is_glued(self, text: Sheet | Line, item: int) -> bool:
         """Tell whether an item goes on with the name before it."""

@@ -56,6 +56,7 @@ class MentionFinder:
 
     def __init__(self, patterns: Patterns, inventories: InventoryMaker) -> None:
         self.patterns = patterns
+        self.inventories = inventories
         self.widener = NameWidener(patterns, inventories)
 
     def find(self, line: Line, arms: Inventory, taken: set[int]) -> list[Mention]:
@@ -99,8 +100,9 @@ class MentionFinder:
         signs, of = line.signs, self.patterns.signs
         match = self.patterns.of("treated_people").match(signs, one.last)
         led = one.first and (
-            signs[one.first - 1] in of("LINK_PLACE", "LINK_OF") or one.first - 1 in line.numbers
-            or signs[one.first-1] in of("CLOSE")
+            signs[one.first - 1] in of("LINK_PLACE", "LINK_OF")
+            or one.first - 1 in line.numbers
+            or signs[one.first - 1] in of("CLOSE")
         )
         if match and not led:
             one.last = match.end()
@@ -198,7 +200,10 @@ class MentionFinder:
                     last = match.end() + 1
                 while first < last and name == "treated" and first in line.numbers:
                     first += 1
-                stops = taken if name == "dosed" else taken | line.numbers.keys()
+                stops = taken
+                if name != "dosed":
+                    parts = self.inventories.is_part
+                    stops = taken | {item for item in line.numbers if not parts(line, item)}
                 last = next((item for item in range(first, last) if item in stops), last)
                 loose = name == "against" and loose_words.issuperset(line.signs[first:last])
                 if first < last and not loose:

@@ -66,6 +66,9 @@ class ArmNamer:
                 arm = self._inherited(row, made, place) or self.clauses.subject(row, one, used)
                 one.arms = (arm or self.clauses.theme(row, one),)
         self._pass_on(row, made)
+        for told in memory.here.values():
+            for arm in told:
+                self.mentions.inventories.learn(memory.arms, arm)
         memory.owned = {arm for one in made for arm in one.arms if arm}
 
     def _pass_on(self, row: Row, made: list[Series]) -> None:
@@ -111,21 +114,17 @@ class ArmNamer:
         found = found or memory.here.get(len(series))
         if found and all(found):
             return found
-        self._read_pending(memory)
         if found:
             return self.completed(found, memory) or found
         told, only = memory.told(len(series)), self.clauses.only(row, series, memory)
         return told or (only and self.completed(only, memory)) or only
 
-    def _read_pending(self, memory: Memory) -> None:
-        """Read the arms of earlier sentences that tell of no events."""
-        here, used = memory.here, memory.used
-        for line in memory.pending:
+    def read(self, lines: Sequence[Line], memory: Memory) -> None:
+        """Take in the arms of sentences that tell of no events."""
+        for line in lines:
             row = self.row(line, self.figures.find(line), memory)
             made = self.series.make(row, [])
             self.name(row, [], made, memory)
             for one in made:
                 if len(one) > 1 and all(one.arms):
                     memory.last[len(one)] = tuple(arm for arm in one.arms if arm)
-        memory.pending.clear()
-        memory.here, memory.used = here, used

@@ -58,7 +58,10 @@ class RateLinker:
                     if found.label == ADVERSE_EVENT
                     for name in fold(sheet.text[found.start : found.end]).split()
                 }
-                memory = Memory(self.inventories.make(sheet, events), pending=pending)
+                memory = Memory(self.inventories.make(sheet, events))
+            if memory.arms.compares:
+                self.names.read(pending, memory)
+            pending.clear()
             self._sentence(line, figures, memory)
 
     def _sentence(self, line: Line, figures: list[Figure], memory: Memory) -> None:

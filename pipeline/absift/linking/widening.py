@@ -61,7 +61,8 @@ class NameWidener:
         end = last
         while end < len(signs) and end - last < _REACH and end not in taken:
             if signs[end] in of("GROUP"):
-                return first, end + 1
+                lettered = signs[end + 1 : end + 2] in of("LINK_LETTER")
+                return first, last if lettered else end + 1
             if signs[end] in stops or end in line.findings or end in line.numbers:
                 break
             end += 1
