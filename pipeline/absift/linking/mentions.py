@@ -17,6 +17,8 @@ from absift.text.tokens import fold
 
 # Words that stand before a group's name, at most.
 _LEAD = 4
+# Items between two letters that share the word "group", at most.
+_JOINED = 2
 # Items between two names that share a noun, at most.
 _SHARED = 14
 
@@ -80,6 +82,7 @@ class MentionFinder:
                 self._take_people(line, made)
                 found.append(made)
         self._share_heads(line, found)
+        self._share_letters(line, found)
         return found
 
     def _names_cause(self, line: Line, item: int) -> bool:
@@ -222,6 +225,22 @@ class MentionFinder:
             first, last = self.widener.widened(line, at, at + length, taken)
             yield first, last
             at = last
+
+    def _share_letters(self, line: Line, found: list[Mention]) -> None:
+        """Name letters alike: "arm B" in "arm A versus B", but "A" and "B" in "groups A and B"."""
+        letters, group = self.patterns.signs("LINK_LETTER"), self.patterns.signs("GROUP")
+        word, at = "", 0
+        for one in found:
+            if one.last - one.first == 2 and line.signs[one.first] in group:
+                many = line.signs[one.first] in self.patterns.signs("LINK_GROUPS")
+                word, at = "" if many else line.words(one.first, one.first + 1), one.last
+                if many:
+                    one.name = line.words(one.first + 1, one.last)
+            elif one.last - one.first == 1 and line.signs[one.first] in letters:
+                if word and one.first - at <= _JOINED:
+                    one.name, at = f"{word} {one.name}", one.last
+            else:
+                word = ""
 
     def _share_heads(self, line: Line, found: list[Mention]) -> None:
         """Drop the noun that the last of several names has for all ("in the A and B groups").
