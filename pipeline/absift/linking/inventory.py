@@ -76,12 +76,15 @@ class InventoryMaker:
     def __init__(self, patterns: Patterns) -> None:
         self.patterns = patterns
 
-    def make(self, sheet: Sheet, events: Collection[str] = ()) -> Inventory:
+    def make(
+        self, sheet: Sheet, events: Collection[str] = (), sizes: Collection[int] = ()
+    ) -> Inventory:
         """Read the arms of an abstract.
 
         Args:
             sheet: The abstract, nothing collapsed.
             events: Words of its adverse events, folded; alone they name no arm.
+            sizes: Where the sizes of its arms start, as offsets.
         """
         of, signs = self.patterns.signs, sheet.signs
         found = Inventory()
@@ -89,7 +92,7 @@ class InventoryMaker:
         found.compares = not telling.isdisjoint(signs) or self._weighs(sheet)
         if not found.compares:
             return found
-        for first, last in self._ranges(sheet):
+        for first, last in (*self._ranges(sheet), *self._sized(sheet, sizes)):
             name = self.core(sheet, first, last)
             if name and not set(name) <= set(events):
                 found.add(name)
@@ -185,6 +188,22 @@ class InventoryMaker:
                 first -= 1
             yield first, last
 
+    def _sized(self, sheet: Sheet, sizes: Collection[int]) -> Iterator[tuple[int, int]]:
+        """Give the items of names that the sizes of arms stand behind ("zelorin (n = 40)")."""
+        if not sizes:
+            return
+        for match in self.patterns.of("sized_name").finditer(sheet.signs):
+            first, last = match.span("arm")
+            if sheet.starts[match.start("n")] in sizes and self._is_telling(sheet, first, last):
+                yield first, last
+
+    def _is_telling(self, sheet: Sheet, first: int, last: int) -> bool:
+        """Tell whether a name has a drug or an abbreviation in it."""
+        held = self.patterns.vocabulary.held
+        return any("DRUG" in held(sign) for sign in sheet.signs[first:last]) or any(
+            sum(map(str.isupper, sheet.words(item, item + 1))) > 1 for item in range(first, last)
+        )
+
     def core(self, sheet: Sheet, first: int, last: int) -> Name:
         """Give the words that tell an arm from others, folded; none if there aren't any."""
         signs, of = sheet.signs, self.patterns.signs
@@ -195,6 +214,8 @@ class InventoryMaker:
         while end < last and end - first < _LONGEST:
             if sheet.number(end) is not None and not self.is_part(sheet, end):
                 break
+            end += 1
+        if end == last - 1 and self._is_numbered(sheet, end):
             end += 1
         while end > first and signs[end - 1] in vague and signs[end - 1] not in of("LINK_ARM"):
             end -= 1
@@ -208,6 +229,17 @@ class InventoryMaker:
         while end > first and end < len(signs) and self.is_glued(sheet, end):
             end += 1
         return tuple(fold(sheet.words(item, item + 1)) for item in range(first, end))
+
+    def _is_numbered(self, sheet: Sheet, item: int) -> bool:
+        """Tell whether a number goes on with an abbreviation before it ("ABC 100")."""
+        before = sheet.words(item - 1, item)
+        return len(before) > 1 and before.isupper() and sheet.words(item, item + 1).isdigit()
+
+    def numbers(self, line: Line, item: int, arms: Inventory) -> bool:
+        """Tell whether a number is that of an arm's name ("ABC 100")."""
+        if not item or not arms.names:
+            return False
+        return (fold(line.words(item - 1, item)), line.words(item, item + 1)) in arms.names
 
     def is_part(self, text: Sheet | Line, item: int) -> bool:
         """Tell whether a number is part of a word: "17beta", "6ABC", "AR-7"; not of "10mg"."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from absift.linking.clauses import Memory
 from absift.linking.figures import Figure, FigureFinder
-from absift.linking.inventory import InventoryMaker
+from absift.linking.inventory import Inventory, InventoryMaker
 from absift.linking.lines import Line
 from absift.linking.mentions import MentionFinder
 from absift.linking.naming import ArmNamer
@@ -14,7 +14,8 @@ from absift.linking.owners import OwnerFinder
 from absift.linking.patterns import Patterns
 from absift.linking.row import Group, Row, group_events
 from absift.linking.series import Series, SeriesMaker, chunks
-from absift.records import ADVERSE_EVENT
+from absift.records import ADVERSE_EVENT, SAMPLE_SIZE
+from absift.rules.engine import Finding
 from absift.rules.sheet import Sheet
 from absift.text.tokens import fold
 
@@ -39,8 +40,14 @@ class RateLinker:
         self.names = ArmNamer(patterns, figures, self.mentions, self.series)
         self.owners = OwnerFinder(patterns)
 
-    def link(self, sheet: Sheet, held: Sequence[Line]) -> None:
-        """Set ``rates`` of the adverse events of an abstract's sentences."""
+    def link(self, sheet: Sheet, held: Sequence[Line], findings: Sequence[Finding] = ()) -> None:
+        """Set ``rates`` of the adverse events of an abstract's sentences.
+
+        Args:
+            sheet: The abstract, nothing collapsed.
+            held: Its sentences that hold something to link.
+            findings: All that was found in it.
+        """
         memory: Memory | None = None
         pending: list[Line] = []
         for line in held:
@@ -51,18 +58,28 @@ class RateLinker:
             if not figures:
                 continue
             if memory is None:
-                events = {
-                    name
-                    for one in held
-                    for found in one.findings.values()
-                    if found.label == ADVERSE_EVENT
-                    for name in fold(sheet.text[found.start : found.end]).split()
-                }
-                memory = Memory(self.inventories.make(sheet, events))
+                memory = Memory(self._inventory(sheet, findings))
             if memory.arms.compares:
                 self.names.read(pending, memory)
             pending.clear()
+            numbers, arms = self.inventories.numbers, memory.arms
+            figures = [one for one in figures if not numbers(line, one.first, arms)]
             self._sentence(line, figures, memory)
+
+    def _inventory(self, sheet: Sheet, findings: Sequence[Finding]) -> Inventory:
+        """Read the arms of an abstract."""
+        events = {
+            name
+            for found in findings
+            if found.label == ADVERSE_EVENT
+            for name in fold(sheet.text[found.start : found.end]).split()
+        }
+        sizes = {
+            found.start
+            for found in findings
+            if found.label == SAMPLE_SIZE and found.attributes.get("scope") == "arm"
+        }
+        return self.inventories.make(sheet, events, sizes)
 
     def _sentence(self, line: Line, figures: list[Figure], memory: Memory) -> None:
         row = self.names.row(line, figures, memory)
