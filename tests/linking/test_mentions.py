@@ -34,7 +34,7 @@ def names(toolkit: Toolkit, lay: Laid, marked: str) -> list[str]:
             ["zelorin plus bitorin", "zelorin alone"],
         ),
         ("in 2 given zelorin SR and 1 given placebo.", ["zelorin SR", "placebo"]),
-        ("in 2 and 3 of group A and B.", ["group A", "B"]),
+        ("in 2 and 3 of group A and B.", ["group A", "group B"]),
         ("in 3 zelorin-treated women but in no control.", ["zelorin", "control"]),
         ("in 3 of the [[100-day]]{D 100 day treatment} group.", ["100-day group"]),
         ("in 3 of both groups.", []),

@@ -77,9 +77,17 @@ class ClauseArms:
         return tuple(whole.values()) if len(whole) == size else None
 
     def only(self, row: Row, series: Series, memory: Memory) -> Names | None:
-        """Give the one arm that a sentence names for no other figure as the first of two."""
-        named = {one.key: one.name for one in row.arms.values() if one.name not in memory.owned}
-        return (next(iter(named.values())), None) if len(series) == 2 and len(named) == 1 else None
+        """Give the one arm that a sentence names for no other figure as one of two.
+
+        It is the first, unless what stands before it says that another is set against it.
+        """
+        free = [(i, one) for i, one in row.arms.items() if one.name not in memory.owned]
+        if len(series) != 2 or len({one.key for _, one in free}) != 1:
+            return None
+        item, one = free[-1]
+        before = row.signs[max(0, item - _LEAD) : item]
+        against = not self.patterns.signs("LINK_AGAINST").isdisjoint(before) and item > _LEAD
+        return (None, one.name) if against else (one.name, None)
 
     def named(self, row: Row, first: int, last: int) -> dict[Name, str]:
         """Give the arms that are named between two items, each once, in order."""

@@ -79,7 +79,7 @@ class FigureFinder:
         for item, found in line.findings.items():
             if found.label == PERCENTAGE and found.attributes.get("kind") == "proportion":
                 value = found.attributes.get("value")
-                above = item and line.signs[item - 1] in self.patterns.signs("LINK_ABOVE")
+                above = self._is_bound(line, item)
                 if value is not None and value >= 0 and not above:
                     figures.append(self._percentage(line, item, found, ratios, counts))
         figures += ratios
@@ -90,6 +90,14 @@ class FigureFinder:
         self._take_total(line, figures)
         figures.sort(key=lambda one: one.first)
         return figures
+
+    def _is_bound(self, line: Line, item: int) -> bool:
+        """Tell whether a percentage is only exceeded ("> 5%", "> or = 5%")."""
+        above = self.patterns.signs("LINK_ABOVE")
+        if line.signs[item - 1 : item] in above:
+            return bool(item)
+        equal = item > 2 and line.words(item - 1, item) == "="
+        return equal and line.signs[item - 3] in above
 
     def _sampled(self, line: Line) -> Iterator[Figure]:
         """Find sizes that rather count those who had an event."""

@@ -103,9 +103,9 @@ class MentionFinder:
         signs, of = line.signs, self.patterns.signs
         match = self.patterns.of("treated_people").match(signs, one.last)
         led = one.first and (
-            signs[one.first - 1] in of("LINK_PLACE", "LINK_OF")
-            or one.first - 1 in line.numbers
-            or signs[one.first - 1] in of("CLOSE")
+            one.first - 1 in line.numbers
+            or signs[one.first - 1] in of("LINK_PLACE", "LINK_OF", "CLOSE")
+            or signs[one.first - 2 : one.first - 1] in of("LINK_HYPHEN")
         )
         if match and not led:
             one.last = match.end()
@@ -115,7 +115,7 @@ class MentionFinder:
         """Make a mention of items; ``None`` where they can't name an arm."""
         signs, of = line.signs, self.patterns.signs
         tail, own, group = of("LINK_TAIL"), of("LINK_ARM"), of("GROUP")
-        while first < last and signs[first] in of("LINK_DET"):
+        while first < last and signs[first] in of("LINK_DET", "LINK_IN", "LINK_GIVEN"):
             first += 1
         vague = of("GROUP", "LINK_VAGUE", "LINK_DET", "COUNT_SIGN")
         end = last
@@ -131,6 +131,9 @@ class MentionFinder:
         if last <= first or any(line.findings[i].label != DURATION for i in held):
             return None
         if signs[last - 1] in group and signs[last - 2] in of("LINK_KIND") and last - first == 2:
+            if signs[last - 1] in of("LINK_GROUPS") and signs[first - 1] not in of("LIST_JOINER"):
+                # "in both treatment groups"
+                return None
             kind, many = line.words(first, first + 1), signs[last - 1] in of("LINK_GROUPS")
             return Mention(first, last, line.words(first, last), (fold(kind),), kind, many)
         words = set(signs[first:last])

@@ -117,7 +117,17 @@ class ArmNamer:
         if found:
             return self.completed(found, memory) or found
         told, only = memory.told(len(series)), self.clauses.only(row, series, memory)
+        told = told and self._in_order(row, told)
         return told or (only and self.completed(only, memory)) or only
+
+    def _in_order(self, row: Row, told: tuple[str, ...]) -> tuple[str, ...]:
+        """Give arms in the order in which a sentence names them, if it names them all."""
+        places: dict[str, int] = {}
+        for item, one in row.arms.items():
+            places.setdefault(one.name.casefold(), item)
+        if any(arm.casefold() not in places for arm in told):
+            return told
+        return tuple(sorted(told, key=lambda arm: places[arm.casefold()]))
 
     def read(self, lines: Sequence[Line], memory: Memory) -> None:
         """Take in the arms of sentences that tell of no events."""

@@ -21,6 +21,8 @@ from absift.text.tokens import fold
 
 # Items between two figures of arms that are set against each other, at most.
 _AGAINST = 22
+# The same where the first arm is one that nothing else names.
+_LISTED = 8
 
 
 class RateLinker:
@@ -116,6 +118,8 @@ class RateLinker:
                 arm = next(iter(told), series.lead) if memory.arms.compares else None
                 owner.own.setdefault(place, []).append(_rate(figure, arm))
             return
+        if self._by_arm(series, owner):
+            return
         if size > 1 and len(told) < size and not series.around:
             pair = self.names.completed(arms, memory)
             if pair:
@@ -146,9 +150,27 @@ class RateLinker:
         gap = row.signs[last.last : series.first]
         if not series.arms[0] and not series.lead:
             return False
+        named = all(series.arms) and not last.arms[-1] and len(gap) <= _LISTED
+        if named and not self.patterns.signs("COMMA").isdisjoint(gap):
+            events = (row.findings.get(item) for item in range(last.last, series.first))
+            return not any(one and one.label == ADVERSE_EVENT for one in events)
         against = not self.patterns.signs("VERSUS", "LINK_THAN").isdisjoint(gap)
         against = against and bool(last.arms[0]) and len(gap) <= _AGAINST
         return against or bool(self.patterns.of("armed").fullmatch(gap))
+
+    def _by_arm(self, series: Series, owner: Group) -> bool:
+        """Give each event its figure of each arm ("12% and 8% on zelorin, 4% and 2% on placebo")."""
+        size, events = len(series), len(owner.findings)
+        if events < 2 or size <= events or size % events:
+            return False
+        named = [place for place, arm in enumerate(series.arms) if arm]
+        starts = list(range(0, size, events))
+        if named not in (starts, [start + events - 1 for start in starts]):
+            return False
+        for place, figure in enumerate(series.figures):
+            arm = series.arms[named[place // events]]
+            owner.own.setdefault(place % events, []).append(_rate(figure, arm))
+        return True
 
     def _each_its_own(self, row: Row, series: Series, owner: Group) -> bool:
         """Tell whether a row holds one figure for each of its events ("in 8 and 3, respectively").
