@@ -21,6 +21,8 @@ _TELLING = 5
 _NEAR = 5
 # A word that no class names: it has what any word has.
 _UNKNOWN = "xqxqxq"
+# What two arms are called here.
+_TWO = ("a", "b")
 # The arms of a trial of two, the surest first.
 _PAIRS = ("allotted_two", "opposed", "weighed")
 
@@ -36,6 +38,7 @@ class Inventory:
         pair: The two arms that the abstract compares, as it writes them.
         lettered: The two groups that the abstract tells apart by letters or numbers.
         foil: What others are tested against, whatever it is tested with: placebo, controls.
+        drugs: The two drugs that the first sentence names, folded, if it names just two.
         compares: Whether the abstract tells of more than one group.
     """
 
@@ -45,6 +48,7 @@ class Inventory:
     pair: tuple[str, ...] | None = None
     lettered: tuple[str, ...] | None = None
     foil: str | None = None
+    drugs: tuple[str, ...] = ()
     compares: bool = False
 
     def add(self, name: Name) -> None:
@@ -103,6 +107,7 @@ class InventoryMaker:
         lettered = self._lettered(sheet)
         found.lettered = lettered if len(lettered) == 2 else None
         found.foil = self._foil(sheet)
+        found.drugs = self._drugs(sheet)
         self._abbreviate(sheet, found)
         self._shorten(found)
         for word in found.lengths:
@@ -132,7 +137,7 @@ class InventoryMaker:
         for pattern in _PAIRS:
             match = self.patterns.of(pattern).search(sheet.signs)
             if match:
-                ranges = [match.span(group) for group in "ab"]
+                ranges = [match.span(group) for group in _TWO]
                 if all(self.core(sheet, *one) for one in ranges):
                     return tuple(self._written(sheet, *one) for one in ranges)
         return None
@@ -146,6 +151,15 @@ class InventoryMaker:
                 found.setdefault(name.casefold(), name)
         return tuple(found[key] for key in sorted(found))
 
+    def _drugs(self, sheet: Sheet) -> tuple[str, ...]:
+        """Give the drugs that the first sentence names, folded, if they are two."""
+        drug = self.patterns.signs("DRUG")
+        begin = sheet.signs.find(BOUNDARY) + 1
+        end = sheet.signs.find(BOUNDARY, begin)
+        items = (item for item in range(begin, end) if sheet.signs[item] in drug)
+        named = tuple(dict.fromkeys(fold(sheet.words(item, item + 1)) for item in items))
+        return named if len(named) == len(_TWO) else ()
+
     def _foil(self, sheet: Sheet) -> str | None:
         """Give the first name that says of itself that it is an arm, with its word "group"."""
         own, group = self.patterns.signs("LINK_FOIL"), self.patterns.signs("GROUP")
@@ -158,7 +172,7 @@ class InventoryMaker:
     def _weighs(self, sheet: Sheet) -> bool:
         """Tell whether an abstract compares two things that have names."""
         matches = self.patterns.of("weighed").finditer(sheet.signs)
-        return any(all(self.core(sheet, *one.span(group)) for group in "ab") for one in matches)
+        return any(all(self.core(sheet, *one.span(group)) for group in _TWO) for one in matches)
 
     def _ranges(self, sheet: Sheet) -> Iterator[tuple[int, int]]:
         """Give the items of what may name arms."""

@@ -17,6 +17,8 @@ from absift.text.tokens import fold
 
 # Words that stand before a group's name, at most.
 _LEAD = 4
+# Items between two names of which the second may have a word for both, at most.
+_NEAR = 4
 # Items between two letters that share the word "group", at most.
 _JOINED = 2
 # Items between two names that share a noun, at most.
@@ -79,7 +81,7 @@ class MentionFinder:
                 continue
             made = self.mention(line, first, last)
             if made:
-                self._take_people(line, made)
+                self._take_people(line, made, found[-1] if found else None)
                 found.append(made)
         self._share_heads(line, found)
         self._share_letters(line, found)
@@ -95,19 +97,26 @@ class MentionFinder:
         found = line.findings.get(item)
         return found is not None and found.label == ADVERSE_EVENT
 
-    def _take_people(self, line: Line, one: Mention) -> None:
+    def _take_people(self, line: Line, one: Mention, before: Mention | None) -> None:
         """Take in the people that a treatment is glued to where they are the subject.
 
-        So in "zelorin-treated women had rash", but not in "in zelorin-treated women".
+        So in "zelorin-treated women had rash", but not in "in zelorin-treated women", nor in
+        "zelorin- and placebo-treated women".
         """
         signs, of = line.signs, self.patterns.signs
         match = self.patterns.of("treated_people").match(signs, one.last)
-        led = one.first and (
-            one.first - 1 in line.numbers
-            or signs[one.first - 1] in of("LINK_PLACE", "LINK_OF", "CLOSE")
-            or signs[one.first - 2 : one.first - 1] in of("LINK_HYPHEN")
+        if not match:
+            return
+        lead = one.first - 1
+        while lead >= 0 and signs[lead] in of("LINK_DET") and signs[lead] not in of("LINK_OF"):
+            lead -= 1
+        led = lead >= 0 and (
+            lead in line.numbers or signs[lead] in of("LINK_PLACE", "LINK_OF", "CLOSE")
         )
-        if match and not led:
+        if before is not None and one.first - before.last <= _NEAR:
+            alone = signs[before.last - 1] not in of("PARTICIPANT")
+            led = led or (alone and signs[before.last] in of("LINK_HYPHEN", "LINK_JOIN"))
+        if not led:
             one.last = match.end()
             one.name = line.words(one.first, one.last)
 

@@ -101,6 +101,8 @@ class ArmNamer:
             pair = memory.arms.lettered
         if pair is None and memory.arms.foil:
             pair = (named, memory.arms.foil)
+        if pair is None and any(drug in named.casefold() for drug in memory.arms.drugs):
+            pair = memory.arms.drugs
         if pair is None:
             return None
         others = [arm for arm in pair if arm.casefold() not in named.casefold()]
