@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from absift.linking.inventory import Inventory, Name
+from absift.linking.inventory import Inventory
+from absift.linking.pairs import Name
 from absift.linking.patterns import Patterns
 from absift.linking.row import Row
 from absift.linking.series import Series
@@ -86,7 +87,7 @@ class ClauseArms:
             return None
         item, one = free[-1]
         before = row.signs[max(0, item - _LEAD) : item]
-        against = not self.patterns.signs("LINK_AGAINST").isdisjoint(before) and item > _LEAD
+        against = not self.patterns.signs("LINK_THAN", "VERSUS").isdisjoint(before) and item > _LEAD
         return (None, one.name) if against else (one.name, None)
 
     def named(self, row: Row, first: int, last: int) -> dict[Name, str]:

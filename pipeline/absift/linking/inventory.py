@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from absift.linking.lines import Line
+from absift.linking.pairs import Name, PairReader
 from absift.linking.patterns import Patterns
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import BOUNDARY
 from absift.text.tokens import fold, tokenize
 
-#: Words of a name, folded.
-Name = tuple[str, ...]
 # Words that a name has at most, of those that are looked at.
 _LONGEST = 4
 # Letters of a word that may name an arm by itself, at least.
@@ -21,10 +20,6 @@ _TELLING = 5
 _NEAR = 5
 # A word that no class names: it has what any word has.
 _UNKNOWN = "xqxqxq"
-# What two arms are called here.
-_TWO = ("a", "b")
-# The arms of a trial of two, the surest first.
-_PAIRS = ("allotted_two", "opposed", "weighed")
 
 
 @dataclass(slots=True)
@@ -79,6 +74,7 @@ class InventoryMaker:
 
     def __init__(self, patterns: Patterns) -> None:
         self.patterns = patterns
+        self._pairs = PairReader(patterns, self.core)
 
     def make(
         self, sheet: Sheet, events: Collection[str] = (), sizes: Collection[int] = ()
@@ -103,11 +99,10 @@ class InventoryMaker:
                 short = self._abbreviation(sheet, last)
                 if short:
                     found.add(short)
-        found.pair = self._pair(sheet)
-        lettered = self._lettered(sheet)
-        found.lettered = lettered if len(lettered) == 2 else None
-        found.foil = self._foil(sheet)
-        found.drugs = self._drugs(sheet)
+        found.pair = self._pairs.compared(sheet)
+        found.lettered = self._pairs.lettered(sheet)
+        found.foil = self._pairs.foil(sheet)
+        found.drugs = self._pairs.drugs(sheet)
         self._abbreviate(sheet, found)
         self._shorten(found)
         for word in found.lengths:
@@ -132,47 +127,10 @@ class InventoryMaker:
         forms = (word, word.capitalize(), word.upper())
         arms.signs.update(map(self.patterns.vocabulary.of_word, forms))
 
-    def _pair(self, sheet: Sheet) -> tuple[str, ...] | None:
-        """Give the two arms that an abstract compares, as it writes them first."""
-        for pattern in _PAIRS:
-            match = self.patterns.of(pattern).search(sheet.signs)
-            if match:
-                ranges = [match.span(group) for group in _TWO]
-                if all(self.core(sheet, *one) for one in ranges):
-                    return tuple(self._written(sheet, *one) for one in ranges)
-        return None
-
-    def _lettered(self, sheet: Sheet) -> tuple[str, ...]:
-        """Give the groups that an abstract tells apart by letters or numbers, in their order."""
-        letters, found = self.patterns.signs("LINK_LETTER"), dict[str, str]()
-        for match in self.patterns.of("group_word").finditer(sheet.signs):
-            if sheet.signs[match.end() : match.end() + 1] in letters:
-                name = sheet.words(match.start(), match.end() + 1)
-                found.setdefault(name.casefold(), name)
-        return tuple(found[key] for key in sorted(found))
-
-    def _drugs(self, sheet: Sheet) -> tuple[str, ...]:
-        """Give the drugs that the first sentence names, folded, if they are two."""
-        drug = self.patterns.signs("DRUG")
-        begin = sheet.signs.find(BOUNDARY) + 1
-        end = sheet.signs.find(BOUNDARY, begin)
-        items = (item for item in range(begin, end) if sheet.signs[item] in drug)
-        named = tuple(dict.fromkeys(fold(sheet.words(item, item + 1)) for item in items))
-        return named if len(named) == len(_TWO) else ()
-
-    def _foil(self, sheet: Sheet) -> str | None:
-        """Give the first name that says of itself that it is an arm, with its word "group"."""
-        own, group = self.patterns.signs("LINK_FOIL"), self.patterns.signs("GROUP")
-        item = next((i for i, sign in enumerate(sheet.signs) if sign in own), None)
-        if item is None:
-            return None
-        grouped = sheet.signs[item + 1 : item + 2] in group
-        return sheet.words(item, item + 1 + grouped)
-
     def _weighs(self, sheet: Sheet) -> bool:
         """Tell whether an abstract compares two things that have names."""
         matches = self.patterns.of("weighed").finditer(sheet.signs)
-        return any(all(self.core(sheet, *one.span(group)) for group in _TWO) for one in matches)
+        return any(all(self.core(sheet, *one.span(group)) for group in "ab") for one in matches)
 
     def _ranges(self, sheet: Sheet) -> Iterator[tuple[int, int]]:
         """Give the items of what may name arms."""
@@ -263,7 +221,7 @@ class InventoryMaker:
             if behind.isalpha() and signs[item + 1] not in of("LINK_MEASURE", "LINK_DOSE"):
                 return True
         hyphened = item > 1 and signs[item - 1] in of("LINK_HYPHEN")
-        if not hyphened or not text.ends[item - 2] == text.starts[item - 1]:
+        if not hyphened or text.ends[item - 2] != text.starts[item - 1]:
             return False
         return (
             text.ends[item - 1] == text.starts[item]
@@ -298,16 +256,6 @@ class InventoryMaker:
                 short = self._abbreviation(sheet, item)
                 if short:
                     found.add(short)
-
-    def _written(self, sheet: Sheet, first: int, last: int) -> str:
-        """Give a name as written, without a dose where it holds one."""
-        end = first
-        while end < last and sheet.number(end) is None:
-            end += 1
-        tail = self.patterns.signs("LINK_TAIL")
-        while end - 1 > first and sheet.signs[end - 1] in tail:
-            end -= 1
-        return sheet.words(first, end if end > first else last)
 
     def _is_drug(self, sign: str) -> bool:
         """Tell whether a word may be a drug's name: known as one, or not known at all."""

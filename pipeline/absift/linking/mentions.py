@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from absift.linking.inventory import Inventory, InventoryMaker, Name
+from absift.linking.inventory import Inventory, InventoryMaker
 from absift.linking.lines import Line
+from absift.linking.pairs import Name
 from absift.linking.patterns import Patterns
 from absift.linking.widening import NameWidener
 from absift.records import ADVERSE_EVENT, DURATION
@@ -107,12 +108,10 @@ class MentionFinder:
         match = self.patterns.of("treated_people").match(signs, one.last)
         if not match:
             return
-        lead = one.first - 1
-        while lead >= 0 and signs[lead] in of("LINK_DET") and signs[lead] not in of("LINK_OF"):
+        leads, lead = of("LINK_PLACE", "LINK_OF", "CLOSE"), one.first - 1
+        while lead >= 0 and signs[lead] in of("LINK_DET") and signs[lead] not in leads:
             lead -= 1
-        led = lead >= 0 and (
-            lead in line.numbers or signs[lead] in of("LINK_PLACE", "LINK_OF", "CLOSE")
-        )
+        led = lead >= 0 and (lead in line.numbers or signs[lead] in leads)
         if before is not None and one.first - before.last <= _NEAR:
             alone = signs[before.last - 1] not in of("PARTICIPANT")
             led = led or (alone and signs[before.last] in of("LINK_HYPHEN", "LINK_JOIN"))
@@ -215,6 +214,11 @@ class MentionFinder:
                     last = match.end() + 1
                 while first < last and name == "treated" and first in line.numbers:
                     first += 1
+                while last in line.numbers and self.inventories.is_part(line, last):
+                    # "17beta-zelorin": up to the next blank.
+                    last += 1
+                    while last < len(line.signs) and line.starts[last] == line.ends[last - 1]:
+                        last += 1
                 stops = taken
                 if name != "dosed":
                     parts = self.inventories.is_part

@@ -123,13 +123,18 @@ class ArmNamer:
         return told or (only and self.completed(only, memory)) or only
 
     def _in_order(self, row: Row, told: tuple[str, ...]) -> tuple[str, ...]:
-        """Give arms in the order in which a sentence names them, if it names them all."""
+        """Give arms in the order in which a sentence sets them against each other, if it does."""
         places: dict[str, int] = {}
         for item, one in row.arms.items():
             places.setdefault(one.name.casefold(), item)
         if any(arm.casefold() not in places for arm in told):
             return told
-        return tuple(sorted(told, key=lambda arm: places[arm.casefold()]))
+        if len(told) > len({*told[:1], *told[-1:]}):
+            return told
+        first, second = sorted(told, key=lambda arm: places[arm.casefold()])
+        between = row.signs[places[first.casefold()] : places[second.casefold()]]
+        against = not self.patterns.signs("LINK_THAN", "VERSUS").isdisjoint(between)
+        return (first, second) if against else told
 
     def read(self, lines: Sequence[Line], memory: Memory) -> None:
         """Take in the arms of sentences that tell of no events."""

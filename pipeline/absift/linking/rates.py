@@ -159,7 +159,7 @@ class RateLinker:
         return against or bool(self.patterns.of("armed").fullmatch(gap))
 
     def _by_arm(self, series: Series, owner: Group) -> bool:
-        """Give each event its figure of each arm ("12% and 8% on zelorin, 4% and 2% on placebo")."""
+        """Give each event its figure of each arm ("12% and 8% on A, 4% and 2% on B")."""
         size, events = len(series), len(owner.findings)
         if events < 2 or size <= events or size % events:
             return False
