@@ -39,6 +39,7 @@ def names(toolkit: Toolkit, lay: Laid, marked: str) -> list[str]:
         ("in 3 of the [[100-day]]{D 100 day treatment} group.", ["100-day group"]),
         ("in 3 of both groups.", []),
         ("in 3 of the two treatment groups.", []),
+        ("in 3 and 4 in the control versus the treatment groups.", ["control", "treatment"]),
         ("in 43% and 51% of arm A vs B.", ["arm A", "arm B"]),
         ("in 3 and 4 of groups A and B.", ["A", "B"]),
         (

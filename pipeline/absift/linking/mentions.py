@@ -139,8 +139,11 @@ class MentionFinder:
         if last <= first or any(line.findings[i].label != DURATION for i in held):
             return None
         if signs[last - 1] in group and signs[last - 2] in of("LINK_KIND") and last - first == 2:
-            if signs[last - 1] in of("LINK_GROUPS") and signs[first - 1] not in of("LIST_JOINER"):
-                # "in both treatment groups"
+            lead = signs[max(0, first - 2) : first]
+            if signs[last - 1] in of("LINK_GROUPS") and of("LIST_JOINER", "LINK_JOIN").isdisjoint(
+                lead
+            ):
+                # "in both treatment groups", but "in the control versus the treatment groups"
                 return None
             kind, many = line.words(first, first + 1), signs[last - 1] in of("LINK_GROUPS")
             return Mention(first, last, line.words(first, last), (fold(kind),), kind, many)
