@@ -34,10 +34,22 @@ def names(toolkit: Toolkit, lay: Laid, marked: str) -> list[str]:
             ["zelorin plus bitorin", "zelorin alone"],
         ),
         ("in 2 given zelorin SR and 1 given placebo.", ["zelorin SR", "placebo"]),
-        ("in 2 and 3 of group A and B.", ["group A", "B"]),
+        ("in 2 and 3 of group A and B.", ["group A", "group B"]),
         ("in 3 zelorin-treated women but in no control.", ["zelorin", "control"]),
         ("in 3 of the [[100-day]]{D 100 day treatment} group.", ["100-day group"]),
         ("in 3 of both groups.", []),
+        ("in 3 of the two treatment groups.", []),
+        ("in 3 and 4 in the control versus the treatment groups.", ["control", "treatment"]),
+        ("in 43% and 51% of arm A vs B.", ["arm A", "arm B"]),
+        ("in 3 and 4 of groups A and B.", ["A", "B"]),
+        (
+            "more often as zelorin-treated women had it in 4 than controls.",
+            ["zelorin-treated women", "controls"],
+        ),
+        (
+            "in 3 men given low dose 17beta-zelorin or placebo.",
+            ["low dose 17beta-zelorin", "placebo"],
+        ),
     ],
 )
 def test_arms_are_named_as_written(
@@ -50,6 +62,11 @@ def test_what_a_harm_comes_from_is_no_arm(toolkit: Toolkit, lay: Laid) -> None:
     text = "Three on placebo had zelorin [[toxicity]]{A present generic} as in zelorin v placebo."
     assert names(toolkit, lay, text)[:1] == ["placebo"]
     assert names(toolkit, lay, text)[1:] == ["zelorin", "placebo"]
+
+
+def test_a_group_is_no_cause_of_a_harm(toolkit: Toolkit, lay: Laid) -> None:
+    text = "One subject in the zelorin group [[died]]{A present}, one in the control group didn't."
+    assert names(toolkit, lay, text) == ["zelorin group", "control group"]
 
 
 def test_an_abstract_that_compares_nothing_has_no_arms(toolkit: Toolkit, lay: Laid) -> None:

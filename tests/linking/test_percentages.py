@@ -24,6 +24,10 @@ SHARES = {
         "Of the [[61]]{S 61 total enrolled} men, 10 ([[40.0%]]{P 40 proportion n=10}) of those "
         "operated on recovered."
     ),
+    "a grade is no ratio": (
+        "There was grade 3/4 rash ([[25.4%]]{P 25.4 proportion}) in the "
+        "[[70]]{S 70 total enrolled}."
+    ),
     "total behind the bracket": (
         "Rash was seen in 12 ([[48%]]{P 48 proportion n=12 N=25}) of the 25 men and in 3 "
         "([[15%]]{P 15 proportion n=3}) of 40 others."

@@ -57,6 +57,48 @@ RATES = {
         '[[2.4%]]{P 2.4 proportion}) had [[falls]]{A present r(n=13 p=3.1 arm="zelorin") '
         'r(n=10 p=2.4 arm="placebo")}.'
     ),
+    "each event by arms": (
+        "We compared zelorin with placebo. "
+        '[[Rash]]{A present r(p=12 arm="zelorin") r(p=4 arm="placebo")} and [[cough]]{A present '
+        'r(p=8 arm="zelorin") r(p=2 arm="placebo")} were seen in [[12%]]{P 12 proportion} and '
+        "[[8%]]{P 8 proportion} on zelorin and [[4%]]{P 4 proportion} and [[2%]]{P 2 proportion} "
+        "on placebo."
+    ),
+    "arms in the order of the sentence": (
+        '[[Itch]]{A present r(n=8 arm="zelorin") r(n=2 arm="bitorin")} was seen in 8 women on '
+        "zelorin and 2 on bitorin. In both treatment groups more had [[rash]]{A present "
+        'r(p=9 arm="bitorin") r(p=4 arm="zelorin")} with bitorin than with zelorin '
+        "([[9%]]{P 9 proportion} v [[4%]]{P 4 proportion})."
+    ),
+    "a name that its place told": (
+        "There were two groups. "
+        '[[Itch]]{A present r(n=8 arm="zelorin") r(n=2 arm="rest")} was seen in 8 women after '
+        'zelorin and in 2 after rest. [[Vomiting]]{A present r(n=4 arm="rest")} troubled four '
+        "after rest."
+    ),
+    "sizes that add up to a count": (
+        "We compared zelorin with placebo. "
+        'Eight had a [[rash]]{A present r(n=8) r(n=5 arm="zelorin") r(n=3 arm="placebo")} '
+        "(zelorin, n=[[5]]{S 5 arm enrolled}; placebo, n=[[3]]{S 3 arm enrolled})."
+    ),
+    "a name with a number": (
+        "Of all (ABC 50, n = [[40]]{S 40 arm randomised}; "
+        "ABC 100, n = [[41]]{S 41 arm randomised}) "
+        "in the two groups some fell ill. After ABC 100, two women had a "
+        '[[rash]]{A present r(n=2 arm="ABC 100")}.'
+    ),
+    "a clause of its own behind another event": (
+        "In all, [[43%]]{P 43 proportion} had [[bleeding]]{A present r(p=43)}, and "
+        "[[mortality]]{A present r(p=7)} was [[7%]]{P 7 proportion}."
+    ),
+    "numbered groups": (
+        "Seven ([[47%]]{P 47 proportion}) women in group 1 and 4 ([[28%]]{P 28 proportion}) women "
+        'in group 2 had [[rash]]{A present r(n=7 p=47 arm="group 1") r(n=4 p=28 arm="group 2")}.'
+    ),
+    "only exceeded": (
+        "The commonest [[events]]{A present generic} (incidence > or = [[5%]]{P 5 proportion}) "
+        "were [[rash]]{A present r(n=2)} in 2 and cough."
+    ),
     "none against a number": (
         '[[Ulcers]]{A present r(n=3 arm="zelorin") r(n=0 arm="placebo")} were seen in three '
         "patients on zelorin and none on placebo."

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from absift.errors import ConfigError
 from absift.rules.classes import build_classes
-from absift.rules.compile import expression, first_signs, longest, register
+from absift.rules.compile import expression, first_signs, longest, none_of, one_of, register
 from absift.rules.index import needs
 from absift.rules.layout import SheetMaker
 from absift.rules.notation import parse
@@ -274,3 +274,12 @@ def test_phrases_that_begin_alike_are_found_the_longer_first() -> None:
     rows = ["red", "red cross", "red cross nurse", "red cross cross", "blue", "blue cross"]
     found = [compiled.match("".join(words[word] for word in row.split())) for row in rows]
     assert [one and one.end() for one in found] == [1, 2, 3, 2, None, 2]
+
+
+@pytest.mark.parametrize(
+    ("signs", "inside"),
+    [("", ""), ("a", "a"), ("ba", "ab"), ("cab", "a-c"), ("xabcdz", "a-dxz"), ("aceg", "aceg")],
+)
+def test_neighbours_are_written_as_ranges(signs: str, inside: str) -> None:
+    assert one_of(signs) == (f"[{inside}]" if inside else "(?!)")
+    assert none_of(signs) == f"[^\n{inside}]"

@@ -96,3 +96,11 @@ def test_usual_texts_bring_no_new_signature() -> None:
             rules.maker.make(example.replace("[", "").replace("]", ""))
     # Each makes rules compile anew, in the middle of a run; a few oddities may.
     assert rules.vocabulary.version - before <= 3
+
+
+@pytest.mark.parametrize("text", ["One hundred women", "TWO THOUSAND men", "p < .0000", "0.00"])
+def test_no_way_of_writing_a_number_brings_a_new_signature(text: str) -> None:
+    rules = load_rule_set()
+    before = rules.vocabulary.version
+    rules.maker.make(text)
+    assert rules.vocabulary.version == before

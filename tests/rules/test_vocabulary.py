@@ -101,6 +101,14 @@ def test_a_shape_must_match_the_whole_token_and_sees_its_case() -> None:
         assert made.of_word(word) not in made.signatures("CODE")
 
 
+def test_words_of_the_class_used_most_are_neighbours() -> None:
+    words = ["ape", "bee", "cow", "dog"]
+    classes = {"RARE": ["bee", "dog", "eel"], "OFTEN": words}
+    made = vocabulary(classes, "RARE", *words, "eel", "fox", "OFTEN", "OFTEN")
+    codes = sorted(map(ord, made.signatures("OFTEN")))
+    assert codes == list(range(codes[0], codes[0] + len(words)))
+
+
 def test_a_new_word_form_of_a_shape_is_noted() -> None:
     made = vocabulary({"CODE": ["/[A-Z]+/"], "UNIT": ["patient"]}, "CODE", "UNIT", "was")
     before = made.version

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,13 +36,32 @@ def stands_for(short: str, words: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _stands_for(short: str, words: tuple[str, ...]) -> bool:
-    # Imported here: what scispaCy brings along takes long to import, and most texts don't ask.
+    plain = _plainly(short, words)
+    if plain is not None:
+        return plain
+    # Imported here: what scispaCy brings along takes a second to import, and few texts ask.
     from scispacy.abbreviation import find_abbreviation
     from spacy.tokens import Doc
 
     doc = Doc(_vocab(), words=[*words, short])
     _, found = find_abbreviation(doc[: len(words)], doc[len(words) :])
     return found is not None and found.start == 0
+
+
+def _plainly(short: str, words: Sequence[str]) -> bool | None:
+    """Tell what the algorithm would find where there is nothing to choose; ``None`` elsewhere.
+
+    The letters must stand in the words in order, the first of them where a word begins. If no
+    later word begins with it, then either the whole of the words is the long form or nothing is.
+    """
+    text, letters = " ".join(words).lower(), short.lower()
+    if not (short.isalnum() and words and words[0].isalnum() and text.isascii()):
+        return None
+    left = iter(text)
+    if text[0] != letters[0] or not all(letter in left for letter in letters):
+        return False
+    begins_later = any(two == text[0] and not one.isalnum() for one, two in pairwise(text))
+    return None if begins_later else True
 
 
 @lru_cache(maxsize=1)

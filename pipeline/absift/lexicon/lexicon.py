@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -101,43 +102,42 @@ class Lexicon:
         self._folds = [(re.compile(was), becomes) for was, becomes in spelling["folds"]]
         self._any_fold = re.compile("|".join(f"(?:{was})" for was, _ in spelling["folds"]))
         self._skipped = frozenset(spelling["skipped"]) | DASHES
-        self._same = dict(spelling.get("same") or {})
+        self._same: dict[str, str] = dict(spelling.get("same") or {})
         self._root = _Node()
-        self._keys: dict[str, str] = {}
         # Every key of a word of a term.
         self._used: set[str] = set()
         self._forms = _Forms(self._form)
         self.entries = tuple(entries)
+        # Names share most of their words; what texts hold is remembered by its form alone.
+        key = cache(self.key)
         for entry in self.entries:
             for name in (entry.term, *entry.synonyms):
-                self._add(name, entry)
+                self._add(self._path(name, key), entry)
 
     def key(self, word: str) -> str:
         """Give the form in which a word is compared: one for all of its spellings."""
-        made = self._keys.get(word)
-        if made is None:
-            if len(self._keys) > _MOST_FORMS:
-                self._keys.clear()
-            made = fold(word) if word.isascii() else _without_accents(fold(word))
-            made = self._same.get(made, made)
-            # Most words are spelt in one way, which one look tells.
-            if len(made) > 3 and self._any_fold.search(made):
-                for was, becomes in self._folds:
-                    made = was.sub(becomes, made)
-            self._keys[word] = made
+        made = fold(word) if word.isascii() else _without_accents(fold(word))
+        made = self._same.get(made, made)
+        # Most words are spelt in one way, which one look tells.
+        if len(made) > 3 and self._any_fold.search(made):
+            for was, becomes in self._folds:
+                made = was.sub(becomes, made)
         return made
 
     def path(self, name: str) -> tuple[str, ...]:
         """Give the keys of a name's words: names that share it can't be told apart."""
+        return self._path(name, self.key)
+
+    def _path(self, name: str, key: Callable[[str], str]) -> tuple[str, ...]:
         return tuple(
-            f"={word}" if _is_abbreviation(word) else self.key(word)
+            f"={word}" if _is_abbreviation(word) else key(word)
             for word in (name.split() if _PLAIN_NAME.fullmatch(name) else tokenize(name).words)
             if word not in self._skipped
         )
 
-    def _add(self, name: str, entry: Entry) -> None:
+    def _add(self, path: Iterable[str], entry: Entry) -> None:
         node = self._root
-        for key in self.path(name):
+        for key in path:
             self._used.add(key)
             node = node.following.setdefault(key, _Node())
         if node is not self._root and node.entry is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from absift.linking.lines import Line
 from absift.linking.patterns import Patterns
+from absift.records import PERCENTAGE
 
 # Words of a phrase that begins with a count, at most.
 _PHRASE = 4
@@ -73,7 +74,10 @@ class CountReader:
         signs, of = line.signs, self.patterns.signs
         before = signs[item - 1]
         place = item
-        while place > 1 and signs[place - 1] in of("LINK_SPREAD") and place - 2 in line.numbers:
+        shared = not self._has_share(line, item)
+        while shared and place > 1 and signs[place - 1] in of("LINK_SPREAD"):
+            if place - 2 not in line.numbers:
+                break
             place -= 2
         if place and signs[place - 1] in of("LINK_NAMED"):
             return True
@@ -91,6 +95,12 @@ class CountReader:
             if line.ends[item - 1] == line.starts[item]:
                 return False
         return not of("LINK_STATISTIC").isdisjoint(signs[max(0, item - 4) : item])
+
+    def _has_share(self, line: Line, item: int) -> bool:
+        """Tell whether a percentage in brackets follows ("in group 1 and 4 (28%) in group 2")."""
+        share = line.findings.get(item + 2)
+        opened = line.signs[item + 1 : item + 2] in self.patterns.signs("OPEN")
+        return opened and share is not None and share.label == PERCENTAGE
 
     def _is_measured(self, line: Line, item: int) -> bool:
         """Tell whether what stands behind a number makes it a measure or a range."""

@@ -10,11 +10,13 @@ from absift.linking.counts import CountReader
 from absift.linking.lines import Line
 from absift.linking.patterns import Patterns
 from absift.linking.sums import whole
-from absift.records import ADVERSE_EVENT, PERCENTAGE
+from absift.records import ADVERSE_EVENT, PERCENTAGE, SAMPLE_SIZE
 from absift.rules.engine import Finding
 from absift.rules.vocabulary import BOUNDARY
 
 Rate = dict[str, Any]
+# Items before a size that a sentence begins with, at most.
+_HEAD = 0
 # Items behind "no" in which the event that it denies stands.
 _DENIED = 4
 
@@ -77,16 +79,25 @@ class FigureFinder:
         for item, found in line.findings.items():
             if found.label == PERCENTAGE and found.attributes.get("kind") == "proportion":
                 value = found.attributes.get("value")
-                above = item and line.signs[item - 1] in self.patterns.signs("LINK_ABOVE")
+                above = self._is_bound(line, item)
                 if value is not None and value >= 0 and not above:
                     figures.append(self._percentage(line, item, found, ratios, counts))
         figures += ratios
         figures += [Figure(item, item + 1, {"numerator": n}) for item, n in counts.items()]
         figures += self._sampled(line)
         figures += self._words(line)
+        figures += self._summed(line, figures)
         self._take_total(line, figures)
         figures.sort(key=lambda one: one.first)
         return figures
+
+    def _is_bound(self, line: Line, item: int) -> bool:
+        """Tell whether a percentage is only exceeded ("> 5%", "> or = 5%")."""
+        above = self.patterns.signs("LINK_ABOVE")
+        if line.signs[item - 1 : item] in above:
+            return bool(item)
+        equal = item > 2 and line.words(item - 1, item) == "="
+        return equal and line.signs[item - 3] in above
 
     def _sampled(self, line: Line) -> Iterator[Figure]:
         """Find sizes that rather count those who had an event."""
@@ -101,15 +112,49 @@ class FigureFinder:
                     done.add(item)
                     yield Figure(item, item + 1, {"numerator": size})
 
-    def ratios(self, line: Line) -> list[Figure]:
-        """Give the counts of a sentence that are given out of a total ("14/15", "7 of 16")."""
+    def _summed(self, line: Line, figures: list[Figure]) -> Iterator[Figure]:
+        """Find sizes that add up to a count before them, or are the sum of those behind.
+
+        So in "8 had rash (zelorin, n = 5; placebo, n = 3)", "Eight, 5 on zelorin and 3 on
+        placebo, had rash".
+        """
+        labels = {one.label for one in line.findings.values()}
+        if ADVERSE_EVENT not in labels or SAMPLE_SIZE not in labels:
+            return
+        held = {one.first: one.rate.get("numerator") for one in figures}
+        sizes: dict[int, int] = {}
+        for item, found in line.findings.items():
+            value = found.attributes.get("value")
+            if found.label == SAMPLE_SIZE and item not in held and isinstance(value, int):
+                sizes[item] = value
+        ordered = sorted((item, n) for item, n in {**held, **sizes}.items() if n)
+        for at, (item, total) in enumerate(ordered):
+            parts = _adding_up([n for _, n in ordered[at + 1 :]], total)
+            places = [item, *(place for place, _ in ordered[at + 1 : at + 1 + parts])]
+            alike = len({place in sizes for place in places[1:]}) == 1
+            if not parts or not alike or all(place in sizes for place in places):
+                continue
+            if item in sizes and item > _HEAD:
+                continue
+            for place in places:
+                if place in sizes:
+                    yield Figure(place, place + 1, {"numerator": sizes[place]})
+            return
+
+    def ratios(self, line: Line, *, named: bool = False) -> list[Figure]:
+        """Give the counts of a sentence that are given out of a total ("14/15", "7 of 16").
+
+        Args:
+            line: The sentence.
+            named: Whether to give what only looks like one, too ("grade 3/4").
+        """
         out: list[Figure] = []
         for match in self.patterns.of("ratio").finditer(line.signs):
             first, last = match.start("n"), match.end("d")
             top = line.numbers[first].value
             size = line.numbers.get(last - 1)
             bottom = size.value if size else line.findings[last - 1].attributes.get("value")
-            if first and line.signs[first - 1] in self.patterns.signs("LINK_NAMED"):
+            if first and not named and line.signs[first - 1] in self.patterns.signs("LINK_NAMED"):
                 continue
             if line.signs[last : last + 1] in self.patterns.signs("LINK_MEASURE"):
                 continue
@@ -210,3 +255,13 @@ class FigureFinder:
 
 def _reach(first: int, last: int, item: int) -> int:
     return first - item if first > item else item - last + 1
+
+
+def _adding_up(counts: list[int], total: int) -> int:
+    """Give how many of the first counts add up to a total, 0 if fewer than two do."""
+    done = 0
+    for place, count in enumerate(counts, 1):
+        done += count
+        if done >= total:
+            return place if done == total and place > 1 else 0
+    return 0

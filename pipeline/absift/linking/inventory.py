@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from absift.linking.lines import Line
+from absift.linking.pairs import Name, PairReader
 from absift.linking.patterns import Patterns
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import BOUNDARY
-from absift.text.tokens import fold
+from absift.text.tokens import fold, tokenize
 
-#: Words of a name, folded.
-Name = tuple[str, ...]
 # Words that a name has at most, of those that are looked at.
 _LONGEST = 4
 # Letters of a word that may name an arm by itself, at least.
@@ -21,8 +20,6 @@ _TELLING = 5
 _NEAR = 5
 # A word that no class names: it has what any word has.
 _UNKNOWN = "xqxqxq"
-# The arms of a trial of two, the surest first.
-_PAIRS = ("allotted_two", "opposed", "weighed")
 
 
 @dataclass(slots=True)
@@ -36,6 +33,7 @@ class Inventory:
         pair: The two arms that the abstract compares, as it writes them.
         lettered: The two groups that the abstract tells apart by letters or numbers.
         foil: What others are tested against, whatever it is tested with: placebo, controls.
+        drugs: The two drugs that the first sentence names, folded, if it names just two.
         compares: Whether the abstract tells of more than one group.
     """
 
@@ -45,6 +43,7 @@ class Inventory:
     pair: tuple[str, ...] | None = None
     lettered: tuple[str, ...] | None = None
     foil: str | None = None
+    drugs: tuple[str, ...] = ()
     compares: bool = False
 
     def add(self, name: Name) -> None:
@@ -75,13 +74,17 @@ class InventoryMaker:
 
     def __init__(self, patterns: Patterns) -> None:
         self.patterns = patterns
+        self._pairs = PairReader(patterns, self.core)
 
-    def make(self, sheet: Sheet, events: Collection[str] = ()) -> Inventory:
+    def make(
+        self, sheet: Sheet, events: Collection[str] = (), sizes: Collection[int] = ()
+    ) -> Inventory:
         """Read the arms of an abstract.
 
         Args:
             sheet: The abstract, nothing collapsed.
             events: Words of its adverse events, folded; alone they name no arm.
+            sizes: Where the sizes of its arms start, as offsets.
         """
         of, signs = self.patterns.signs, sheet.signs
         found = Inventory()
@@ -89,51 +92,40 @@ class InventoryMaker:
         found.compares = not telling.isdisjoint(signs) or self._weighs(sheet)
         if not found.compares:
             return found
-        for first, last in self._ranges(sheet):
+        for first, last in (*self._ranges(sheet), *self._sized(sheet, sizes)):
             name = self.core(sheet, first, last)
             if name and not set(name) <= set(events):
                 found.add(name)
                 short = self._abbreviation(sheet, last)
                 if short:
                     found.add(short)
-        found.pair = self._pair(sheet)
-        lettered = self._lettered(sheet)
-        found.lettered = lettered if len(lettered) == 2 else None
-        found.foil = self._foil(sheet)
+        found.pair = self._pairs.compared(sheet)
+        found.lettered = self._pairs.lettered(sheet)
+        found.foil = self._pairs.foil(sheet)
+        found.drugs = self._pairs.drugs(sheet)
         self._abbreviate(sheet, found)
         self._shorten(found)
-        of_word = self.patterns.vocabulary.of_word
         for word in found.lengths:
-            found.signs.update(map(of_word, (word, word.capitalize(), word.upper())))
+            self._sign(found, word)
         return found
 
-    def _pair(self, sheet: Sheet) -> tuple[str, ...] | None:
-        """Give the two arms that an abstract compares, as it writes them first."""
-        for pattern in _PAIRS:
-            match = self.patterns.of(pattern).search(sheet.signs)
-            if match:
-                ranges = [match.span(group) for group in "ab"]
-                if all(self.core(sheet, *one) for one in ranges):
-                    return tuple(self._written(sheet, *one) for one in ranges)
-        return None
+    def learn(self, arms: Inventory, name: str) -> None:
+        """Take in a name that only its place among figures told of ("4% with A and 2% with B")."""
+        words, of_word = tokenize(name).words, self.patterns.vocabulary.of_word
+        vague = self.patterns.signs("LINK_LOOSE", "GROUP", "LINK_TAIL", "LINK_DET")
+        while words and of_word(words[-1]) in vague:
+            words.pop()
+        if not words or len(words) > _LONGEST or len(words[0]) < 2 or of_word(words[0]) in vague:
+            return
+        key = tuple(map(fold, words))
+        if key not in arms.names:
+            arms.add(key)
+            self._sign(arms, key[0])
 
-    def _lettered(self, sheet: Sheet) -> tuple[str, ...]:
-        """Give the groups that an abstract tells apart by letters or numbers, in their order."""
-        letters, found = self.patterns.signs("LINK_LETTER"), dict[str, str]()
-        for match in self.patterns.of("group_word").finditer(sheet.signs):
-            if sheet.signs[match.end() : match.end() + 1] in letters:
-                name = sheet.words(match.start(), match.end() + 1)
-                found.setdefault(name.casefold(), name)
-        return tuple(found[key] for key in sorted(found))
-
-    def _foil(self, sheet: Sheet) -> str | None:
-        """Give the first name that says of itself that it is an arm, with its word "group"."""
-        own, group = self.patterns.signs("LINK_FOIL"), self.patterns.signs("GROUP")
-        item = next((i for i, sign in enumerate(sheet.signs) if sign in own), None)
-        if item is None:
-            return None
-        grouped = sheet.signs[item + 1 : item + 2] in group
-        return sheet.words(item, item + 1 + grouped)
+    def _sign(self, arms: Inventory, word: str) -> None:
+        """Note the signatures of a word that names begin with."""
+        forms = (word, word.capitalize(), word.upper())
+        arms.signs.update(map(self.patterns.vocabulary.of_word, forms))
 
     def _weighs(self, sheet: Sheet) -> bool:
         """Tell whether an abstract compares two things that have names."""
@@ -159,11 +151,30 @@ class InventoryMaker:
                 for group in match.groupdict():
                     yield match.span(group)
         closed = self.patterns.signs("LINK_STOP", "LINK_DET") | {BOUNDARY}
+        letters = self.patterns.signs("LINK_LETTER")
         for match in self.patterns.of("group_word").finditer(signs):
             first = last = match.start()
+            if signs[match.end() : match.end() + 1] in letters:
+                continue
             while last - first < _LONGEST and signs[first - 1] not in closed:
                 first -= 1
             yield first, last
+
+    def _sized(self, sheet: Sheet, sizes: Collection[int]) -> Iterator[tuple[int, int]]:
+        """Give the items of names that the sizes of arms stand behind ("zelorin (n = 40)")."""
+        if not sizes:
+            return
+        for match in self.patterns.of("sized_name").finditer(sheet.signs):
+            first, last = match.span("arm")
+            if sheet.starts[match.start("n")] in sizes and self._is_telling(sheet, first, last):
+                yield first, last
+
+    def _is_telling(self, sheet: Sheet, first: int, last: int) -> bool:
+        """Tell whether a name has a drug or an abbreviation in it."""
+        held = self.patterns.vocabulary.held
+        return any("DRUG" in held(sign) for sign in sheet.signs[first:last]) or any(
+            sum(map(str.isupper, sheet.words(item, item + 1))) > 1 for item in range(first, last)
+        )
 
     def core(self, sheet: Sheet, first: int, last: int) -> Name:
         """Give the words that tell an arm from others, folded; none if there aren't any."""
@@ -172,7 +183,11 @@ class InventoryMaker:
         while first < last and signs[first] in of("LINK_DET", "LINK_VAGUE"):
             first += 1
         end = first
-        while end < last and end - first < _LONGEST and sheet.number(end) is None:
+        while end < last and end - first < _LONGEST:
+            if sheet.number(end) is not None and not self.is_part(sheet, end):
+                break
+            end += 1
+        if end == last - 1 and self._is_numbered(sheet, end):
             end += 1
         while end > first and signs[end - 1] in vague and signs[end - 1] not in of("LINK_ARM"):
             end -= 1
@@ -186,6 +201,32 @@ class InventoryMaker:
         while end > first and end < len(signs) and self.is_glued(sheet, end):
             end += 1
         return tuple(fold(sheet.words(item, item + 1)) for item in range(first, end))
+
+    def _is_numbered(self, sheet: Sheet, item: int) -> bool:
+        """Tell whether a number goes on with an abbreviation before it ("ABC 100")."""
+        before = sheet.words(item - 1, item)
+        return len(before) > 1 and before.isupper() and sheet.words(item, item + 1).isdigit()
+
+    def numbers(self, line: Line, item: int, arms: Inventory) -> bool:
+        """Tell whether a number is that of an arm's name ("ABC 100")."""
+        if not item or not arms.names:
+            return False
+        return (fold(line.words(item - 1, item)), line.words(item, item + 1)) in arms.names
+
+    def is_part(self, text: Sheet | Line, item: int) -> bool:
+        """Tell whether a number is part of a word: "17beta", "6ABC", "AR-7"; not of "10mg"."""
+        signs, of = text.signs, self.patterns.signs
+        if item + 1 < len(signs) and text.starts[item + 1] == text.ends[item]:
+            behind = text.text[text.starts[item + 1] : text.ends[item + 1]]
+            if behind.isalpha() and signs[item + 1] not in of("LINK_MEASURE", "LINK_DOSE"):
+                return True
+        hyphened = item > 1 and signs[item - 1] in of("LINK_HYPHEN")
+        if not hyphened or text.ends[item - 2] != text.starts[item - 1]:
+            return False
+        return (
+            text.ends[item - 1] == text.starts[item]
+            and text.text[text.ends[item - 2] - 1].isalpha()
+        )
 
     def is_glued(self, text: Sheet | Line, item: int) -> bool:
         """Tell whether an item goes on with the name before it."""
@@ -215,16 +256,6 @@ class InventoryMaker:
                 short = self._abbreviation(sheet, item)
                 if short:
                     found.add(short)
-
-    def _written(self, sheet: Sheet, first: int, last: int) -> str:
-        """Give a name as written, without a dose where it holds one."""
-        end = first
-        while end < last and sheet.number(end) is None:
-            end += 1
-        tail = self.patterns.signs("LINK_TAIL")
-        while end - 1 > first and sheet.signs[end - 1] in tail:
-            end -= 1
-        return sheet.words(first, end if end > first else last)
 
     def _is_drug(self, sign: str) -> bool:
         """Tell whether a word may be a drug's name: known as one, or not known at all."""

@@ -49,4 +49,4 @@ class Linker:
         held = list(lines(sheet, ordered, self.patterns))
         for line in held:
             self._percentages.link(line)
-        self._rates.link(sheet, held)
+        self._rates.link(sheet, held, findings)

@@ -7,15 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from absift.linking.inventory import Inventory, InventoryMaker, Name
+from absift.linking.inventory import Inventory, InventoryMaker
 from absift.linking.lines import Line
+from absift.linking.pairs import Name
 from absift.linking.patterns import Patterns
+from absift.linking.widening import NameWidener
 from absift.records import ADVERSE_EVENT, DURATION
 from absift.rules.vocabulary import BOUNDARY
 from absift.text.tokens import fold
 
-# Words that stand before a group's name, or between it and the word "group", at most.
-_LEAD, _REACH = 4, 3
+# Words that stand before a group's name, at most.
+_LEAD = 4
+# Items between two names of which the second may have a word for both, at most.
+_NEAR = 4
+# Items between two letters that share the word "group", at most.
+_JOINED = 2
 # Items between two names that share a noun, at most.
 _SHARED = 14
 
@@ -56,6 +62,7 @@ class MentionFinder:
     def __init__(self, patterns: Patterns, inventories: InventoryMaker) -> None:
         self.patterns = patterns
         self.inventories = inventories
+        self.widener = NameWidener(patterns, inventories)
 
     def find(self, line: Line, arms: Inventory, taken: set[int]) -> list[Mention]:
         """Give the arms that a sentence names, in order, no two of which overlap.
@@ -75,23 +82,48 @@ class MentionFinder:
                 continue
             made = self.mention(line, first, last)
             if made:
+                self._take_people(line, made, found[-1] if found else None)
                 found.append(made)
         self._share_heads(line, found)
+        self._share_letters(line, found)
         return found
 
     def _names_cause(self, line: Line, item: int) -> bool:
         """Tell whether what stands before an item is the cause of a harm ("zelorin toxicity")."""
         signs, of = line.signs, self.patterns.signs
+        if signs[item - 1 : item] in of("GROUP"):
+            return False
         if signs[item : item + 1] in of("LINK_HYPHEN"):
             return signs[item + 1 : item + 2] in of("LINK_CAUSED")
         found = line.findings.get(item)
         return found is not None and found.label == ADVERSE_EVENT
 
+    def _take_people(self, line: Line, one: Mention, before: Mention | None) -> None:
+        """Take in the people that a treatment is glued to where they are the subject.
+
+        So in "zelorin-treated women had rash", but not in "in zelorin-treated women", nor in
+        "zelorin- and placebo-treated women".
+        """
+        signs, of = line.signs, self.patterns.signs
+        match = self.patterns.of("treated_people").match(signs, one.last)
+        if not match:
+            return
+        leads, lead = of("LINK_PLACE", "LINK_OF", "CLOSE"), one.first - 1
+        while lead >= 0 and signs[lead] in of("LINK_DET") and signs[lead] not in leads:
+            lead -= 1
+        led = lead >= 0 and (lead in line.numbers or signs[lead] in leads)
+        if before is not None and one.first - before.last <= _NEAR:
+            alone = signs[before.last - 1] not in of("PARTICIPANT")
+            led = led or (alone and signs[before.last] in of("LINK_HYPHEN", "LINK_JOIN"))
+        if not led:
+            one.last = match.end()
+            one.name = line.words(one.first, one.last)
+
     def mention(self, line: Line, first: int, last: int) -> Mention | None:
         """Make a mention of items; ``None`` where they can't name an arm."""
         signs, of = line.signs, self.patterns.signs
         tail, own, group = of("LINK_TAIL"), of("LINK_ARM"), of("GROUP")
-        while first < last and signs[first] in of("LINK_DET"):
+        while first < last and signs[first] in of("LINK_DET", "LINK_IN", "LINK_GIVEN"):
             first += 1
         vague = of("GROUP", "LINK_VAGUE", "LINK_DET", "COUNT_SIGN")
         end = last
@@ -107,6 +139,12 @@ class MentionFinder:
         if last <= first or any(line.findings[i].label != DURATION for i in held):
             return None
         if signs[last - 1] in group and signs[last - 2] in of("LINK_KIND") and last - first == 2:
+            lead = signs[max(0, first - 2) : first]
+            if signs[last - 1] in of("LINK_GROUPS") and of("LIST_JOINER", "LINK_JOIN").isdisjoint(
+                lead
+            ):
+                # "in both treatment groups", but "in the control versus the treatment groups"
+                return None
             kind, many = line.words(first, first + 1), signs[last - 1] in of("LINK_GROUPS")
             return Mention(first, last, line.words(first, last), (fold(kind),), kind, many)
         words = set(signs[first:last])
@@ -150,7 +188,7 @@ class MentionFinder:
                 yield from self._lettered(line, last, taken)
                 continue
             while first and last - first < _LEAD and first - 1 not in taken:
-                if signs[first - 1] in closed and not self._is_prefix(line, first - 1):
+                if signs[first - 1] in closed and not self.widener.is_prefix(line, first - 1):
                     break
                 first -= 1
             if first < last:
@@ -168,11 +206,6 @@ class MentionFinder:
             at += 1
             yield at, at + 1
 
-    def _is_prefix(self, line: Line, item: int) -> bool:
-        """Tell whether "no" begins a name ("the no-drug group")."""
-        no, hyphen = self.patterns.signs("LINK_NO"), self.patterns.signs("LINK_HYPHEN")
-        return line.signs[item] in no and line.signs[item + 1] in hyphen
-
     def _given(self, line: Line, taken: set[int]) -> Iterator[tuple[int, int]]:
         """Give names by words such as "receiving" and "-treated", and doses that are arms."""
         group = self.patterns.signs("GROUP")
@@ -184,7 +217,15 @@ class MentionFinder:
                     last = match.end() + 1
                 while first < last and name == "treated" and first in line.numbers:
                     first += 1
-                stops = taken if name == "dosed" else taken | line.numbers.keys()
+                while last in line.numbers and self.inventories.is_part(line, last):
+                    # "17beta-zelorin": up to the next blank.
+                    last += 1
+                    while last < len(line.signs) and line.starts[last] == line.ends[last - 1]:
+                        last += 1
+                stops = taken
+                if name != "dosed":
+                    parts = self.inventories.is_part
+                    stops = taken | {item for item in line.numbers if not parts(line, item)}
                 last = next((item for item in range(first, last) if item in stops), last)
                 loose = name == "against" and loose_words.issuperset(line.signs[first:last])
                 if first < last and not loose:
@@ -200,78 +241,25 @@ class MentionFinder:
             if not length or aim or not taken.isdisjoint(range(at, at + length)):
                 at += 1
                 continue
-            first, last = self._widened(line, at, at + length, taken)
+            first, last = self.widener.widened(line, at, at + length, taken)
             yield first, last
             at = last
 
-    def _widened(self, line: Line, first: int, last: int, taken: set[int]) -> tuple[int, int]:
-        """Take in what stands before a name in its phrase, and the word "group" behind it."""
-        signs, of = line.signs, self.patterns.signs
-        stops = of("LINK_STOP", "LINK_DET")
-        begin = first
-        if self._is_joined(line, first):
-            begin = first = first - 2
-        while begin and begin - 1 not in taken and signs[begin - 1] not in stops:
-            if begin - 1 in line.findings or begin - 1 in line.numbers:
-                break
-            if signs[begin - 1] in of("LINK_NO") and not self._is_prefix(line, begin - 1):
-                break
-            begin -= 1
-        opened = begin and (
-            signs[begin - 1] in of("LINK_IN", "LINK_GIVEN", "LINK_DET", "LINK_JOIN", "LINK_NO")
-        )
-        if opened and first - begin <= _REACH:
-            first = begin
-        while last < len(signs) and last not in taken and self.inventories.is_glued(line, last):
-            last += 1
-        if signs[last : last + 1] in of("LINK_SALT"):
-            last += 1
-        if self._goes_on(line, last, taken):
-            last += 1
-        if signs[last : last + 1] in of("LINK_PLUS"):
-            end = last + 1
-            while end < len(signs) and end - last <= _REACH and signs[end] not in stops:
-                if end in taken or end in line.findings or end in line.numbers:
-                    break
-                end += 1
-            last = end if end > last + 1 else last
-        if signs[last : last + 1] in of("LINK_ALONE"):
-            last += 1
-        dose = self.patterns.of("dose").match(signs, last)
-        if dose and taken.isdisjoint(range(last, dose.end())):
-            return first, dose.end()
-        end = last
-        while end < len(signs) and end - last < _REACH and end not in taken:
-            if signs[end] in of("GROUP"):
-                return first, end + 1
-            if signs[end] in stops or end in line.findings or end in line.numbers:
-                break
-            end += 1
-        return first, last
-
-    def _is_joined(self, line: Line, item: int) -> bool:
-        """Tell whether a hyphen joins a name to what stands before it ("non-zelorin")."""
-        if item < 2 or line.signs[item - 1] not in self.patterns.signs("LINK_HYPHEN"):
-            return False
-        glued = (
-            line.ends[item - 1] == line.starts[item]
-            and line.ends[item - 2] == line.starts[item - 1]
-        )
-        return glued and item - 2 not in line.findings
-
-    def _goes_on(self, line: Line, item: int, taken: set[int]) -> bool:
-        """Tell whether an abbreviation goes on with a name ("zelorin SR")."""
-        if item >= len(line.signs) or item in taken or item in line.findings:
-            return False
-        of = self.patterns.signs
-        if item in line.numbers:
-            # "ABC 500": a number that counts nobody and measures nothing.
-            behind = line.signs[item + 1 : item + 2]
-            named = line.words(item - 1, item)[0].isupper() and line.words(item, item + 1).isdigit()
-            return named and (not behind or behind in of("OPEN", "CLOSE", "SEP", "LINK_STOP"))
-        if line.signs[item] in of("LINK_STOP"):
-            return False
-        return sum(map(str.isupper, line.words(item, item + 1))) > 1
+    def _share_letters(self, line: Line, found: list[Mention]) -> None:
+        """Name letters alike: "arm B" in "arm A versus B", but "A" and "B" in "groups A and B"."""
+        letters, group = self.patterns.signs("LINK_LETTER"), self.patterns.signs("GROUP")
+        word, at = "", 0
+        for one in found:
+            if one.last - one.first == 2 and line.signs[one.first] in group:
+                many = line.signs[one.first] in self.patterns.signs("LINK_GROUPS")
+                word, at = "" if many else line.words(one.first, one.first + 1), one.last
+                if many:
+                    one.name = line.words(one.first + 1, one.last)
+            elif one.last - one.first == 1 and line.signs[one.first] in letters:
+                if word and one.first - at <= _JOINED:
+                    one.name, at = f"{word} {one.name}", one.last
+            else:
+                word = ""
 
     def _share_heads(self, line: Line, found: list[Mention]) -> None:
         """Drop the noun that the last of several names has for all ("in the A and B groups").

@@ -70,9 +70,13 @@ class PercentageLinker:
             elif self._explicit(line, rate, ratios):
                 if any(self._fits(line, other, rate) for other in shares if other != item):
                     del one.attributes["numerator"], one.attributes["denominator"]
+            elif self._is_count(line, one):
+                del one.attributes["denominator"]
             else:
-                wrong = "denominator" if self._is_count(line, one) else "numerator"
-                del one.attributes[wrong]
+                del one.attributes["numerator"]
+                if any(ratio.rate == rate for ratio in self.figures.ratios(line, named=True)):
+                    # "grade 3/4 rash (8%)"
+                    del one.attributes["denominator"]
 
     def _explicit(self, line: Line, rate: Rate, ratios: list[Figure]) -> bool:
         """Tell whether the text itself joins a count and its total ("n of N").

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
-from absift.linking.arms import ArmAssigner, Memory, Names
+from absift.linking.clauses import Memory
 from absift.linking.figures import Figure, FigureFinder
-from absift.linking.inventory import InventoryMaker
+from absift.linking.inventory import Inventory, InventoryMaker
 from absift.linking.lines import Line
 from absift.linking.mentions import MentionFinder
+from absift.linking.naming import ArmNamer
 from absift.linking.owners import OwnerFinder
 from absift.linking.patterns import Patterns
-from absift.linking.row import Group, Row, group_events, make_row
+from absift.linking.row import Group, Row, group_events
 from absift.linking.series import Series, SeriesMaker, chunks
-from absift.records import ADVERSE_EVENT
+from absift.records import ADVERSE_EVENT, SAMPLE_SIZE
+from absift.rules.engine import Finding
 from absift.rules.sheet import Sheet
 from absift.text.tokens import fold
 
 # Items between two figures of arms that are set against each other, at most.
 _AGAINST = 22
+# The same where the first arm is one that nothing else names.
+_LISTED = 8
 
 
 class RateLinker:
@@ -36,11 +39,17 @@ class RateLinker:
         self.inventories = InventoryMaker(patterns)
         self.mentions = MentionFinder(patterns, self.inventories)
         self.series = SeriesMaker(patterns, self.mentions)
-        self.assigner = ArmAssigner(patterns, self.mentions)
+        self.names = ArmNamer(patterns, figures, self.mentions, self.series)
         self.owners = OwnerFinder(patterns)
 
-    def link(self, sheet: Sheet, held: Sequence[Line]) -> None:
-        """Set ``rates`` of the adverse events of an abstract's sentences."""
+    def link(self, sheet: Sheet, held: Sequence[Line], findings: Sequence[Finding] = ()) -> None:
+        """Set ``rates`` of the adverse events of an abstract's sentences.
+
+        Args:
+            sheet: The abstract, nothing collapsed.
+            held: Its sentences that hold something to link.
+            findings: All that was found in it.
+        """
         memory: Memory | None = None
         pending: list[Line] = []
         for line in held:
@@ -51,26 +60,34 @@ class RateLinker:
             if not figures:
                 continue
             if memory is None:
-                events = {
-                    name
-                    for one in held
-                    for found in one.findings.values()
-                    if found.label == ADVERSE_EVENT
-                    for name in fold(sheet.text[found.start : found.end]).split()
-                }
-                memory = Memory(self.inventories.make(sheet, events), pending=pending)
+                memory = Memory(self._inventory(sheet, findings))
+            if memory.arms.compares:
+                self.names.read(pending, memory)
+            pending.clear()
+            numbers, arms = self.inventories.numbers, memory.arms
+            figures = [one for one in figures if not numbers(line, one.first, arms)]
             self._sentence(line, figures, memory)
 
-    def _row(self, line: Line, figures: list[Figure], memory: Memory) -> Row:
-        events = {i for i, one in line.findings.items() if one.label != "DURATION"}
-        taken = events.union(*((one.first, one.last - 1) for one in figures))
-        return make_row(line, figures, self.mentions.find(line, memory.arms, taken), self.patterns)
+    def _inventory(self, sheet: Sheet, findings: Sequence[Finding]) -> Inventory:
+        """Read the arms of an abstract."""
+        events = {
+            name
+            for found in findings
+            if found.label == ADVERSE_EVENT
+            for name in fold(sheet.text[found.start : found.end]).split()
+        }
+        sizes = {
+            found.start
+            for found in findings
+            if found.label == SAMPLE_SIZE and found.attributes.get("scope") == "arm"
+        }
+        return self.inventories.make(sheet, events, sizes)
 
     def _sentence(self, line: Line, figures: list[Figure], memory: Memory) -> None:
-        row = self._row(line, figures, memory)
+        row = self.names.row(line, figures, memory)
         groups = group_events(row, self.patterns)
         made = self.series.make(row, groups)
-        self._name_arms(row, groups, made, memory)
+        self.names.name(row, groups, made, memory)
         before: Group | None = None
         wholes: list[Series] = [one.whole for one in made if one.whole is not None]
         for place, one in enumerate(made):
@@ -89,48 +106,6 @@ class RateLinker:
         for group in groups:
             group.settle()
 
-    def _name_arms(self, row: Row, groups: list[Group], made: list[Series], memory: Memory) -> None:
-        """Name the arms that stand beside figures, then those that their clauses are about."""
-        used = memory.used = set()
-        for one in made:
-            edges = [g.last for g in groups if g.last <= one.first]
-            ends = [g.first for g in groups if g.first >= one.last]
-            start, stop = max([*edges, one.edges[0]]), min([*ends, one.edges[1]])
-            one.arms = self.assigner.assign(row, one, (start, stop))
-            one.beside = any(one.arms)
-            if one.beside:
-                used.update(
-                    i for i in row.arms if start <= i < stop and row.arms[i].name in one.arms
-                )
-        memory.here = {
-            len(one): tuple(map(str, one.arms)) for one in made if len(one) > 1 and all(one.arms)
-        }
-        for place, one in enumerate(made):
-            if len(one) == 1 and not one.arms[0]:
-                arm = self._inherited(row, made, place) or self.assigner.subject(row, one, used)
-                one.arms = (arm or self.assigner.theme(row, one),)
-        self._pass_on(row, made)
-        memory.owned = {arm for one in made for arm in one.arms if arm}
-
-    def _pass_on(self, row: Row, made: list[Series]) -> None:
-        """Give the arm behind a list to all of its figures ("2 rash, 1 cough on zelorin")."""
-        for one, other in reversed(list(pairwise(made))):
-            gap = row.signs[one.last : other.first]
-            listed = len(one) == len(other) == 1 and self.patterns.of("counted_list").fullmatch(gap)
-            if listed and not one.arms[0] and other.arms[0]:
-                one.arms = other.arms
-
-    def _inherited(self, row: Row, made: list[Series], place: int) -> str | None:
-        """Give the arm of the figure that a bracket or a colon goes into the details of."""
-        opens = self.patterns.signs("OPEN", "COLON")
-        for before in reversed(made[:place]):
-            between = row.signs[before.last : made[place].first]
-            if len(before) > 1:
-                return None
-            if before.arms[0]:
-                return before.arms[0] if not opens.isdisjoint(between) else None
-        return None
-
     def _give(
         self, row: Row, series: Series, owner: Group, memory: Memory, *, on_left: bool
     ) -> None:
@@ -143,8 +118,10 @@ class RateLinker:
                 arm = next(iter(told), series.lead) if memory.arms.compares else None
                 owner.own.setdefault(place, []).append(_rate(figure, arm))
             return
+        if self._by_arm(series, owner):
+            return
         if size > 1 and len(told) < size and not series.around:
-            pair = self._completed(arms, memory)
+            pair = self.names.completed(arms, memory)
             if pair:
                 arms = pair
             elif told and not on_left:
@@ -157,7 +134,7 @@ class RateLinker:
             if len(parts) == len(owner.findings) > 1:
                 self._share_out(row, parts, owner, memory)
                 return
-            arms = self._arms(row, series, memory) or arms
+            arms = self.names.missing(row, series, memory) or arms
         if not memory.arms.compares:
             arms = (None,) * size
         if size > 1 and all(arms):
@@ -173,27 +150,27 @@ class RateLinker:
         gap = row.signs[last.last : series.first]
         if not series.arms[0] and not series.lead:
             return False
+        named = all(series.arms) and not last.arms[-1] and len(gap) <= _LISTED
+        if named and not self.patterns.signs("COMMA").isdisjoint(gap):
+            events = (row.findings.get(item) for item in range(last.last, series.first))
+            return not any(one and one.label == ADVERSE_EVENT for one in events)
         against = not self.patterns.signs("VERSUS", "LINK_THAN").isdisjoint(gap)
         against = against and bool(last.arms[0]) and len(gap) <= _AGAINST
         return against or bool(self.patterns.of("armed").fullmatch(gap))
 
-    def _completed(self, arms: Sequence[str | None], memory: Memory) -> tuple[str, ...] | None:
-        """Give both of two arms where the text names one of those that it compares."""
-        places = [place for place, arm in enumerate(arms) if arm]
-        if len(arms) != 2 or len(places) != 1:
-            return None
-        named = str(arms[places[0]])
-        pair = memory.told(2)
-        if memory.arms.lettered and named.casefold() in map(str.casefold, memory.arms.lettered):
-            pair = memory.arms.lettered
-        if pair is None and memory.arms.foil:
-            pair = (named, memory.arms.foil)
-        if pair is None:
-            return None
-        others = [arm for arm in pair if arm.casefold() not in named.casefold()]
-        if len(others) != 1:
-            return None
-        return (others[0], named) if places[0] else (named, others[0])
+    def _by_arm(self, series: Series, owner: Group) -> bool:
+        """Give each event its figure of each arm ("12% and 8% on A, 4% and 2% on B")."""
+        size, events = len(series), len(owner.findings)
+        if events < 2 or size <= events or size % events:
+            return False
+        named = [place for place, arm in enumerate(series.arms) if arm]
+        starts = list(range(0, size, events))
+        if named not in (starts, [start + events - 1 for start in starts]):
+            return False
+        for place, figure in enumerate(series.figures):
+            arm = series.arms[named[place // events]]
+            owner.own.setdefault(place % events, []).append(_rate(figure, arm))
+        return True
 
     def _each_its_own(self, row: Row, series: Series, owner: Group) -> bool:
         """Tell whether a row holds one figure for each of its events ("in 8 and 3, respectively").
@@ -247,35 +224,10 @@ class RateLinker:
     def _share_out(self, row: Row, parts: Sequence[Series], owner: Group, memory: Memory) -> None:
         """Give each event its own of several rows ("4% vs 1%, 3% vs 0%, respectively")."""
         for place, part in enumerate(parts):
-            arms = self._arms(row, part, memory) or (None,) * len(part)
+            arms = self.names.missing(row, part, memory) or (None,) * len(part)
             owner.own[place] = [
                 _rate(figure, arm) for figure, arm in zip(part.figures, arms, strict=True)
             ]
-
-    def _arms(self, row: Row, series: Series, memory: Memory) -> Names | None:
-        """Give the arms of figures that none stands beside."""
-        found = self.assigner.compared(row, series, memory)
-        found = found or memory.here.get(len(series))
-        if found and all(found):
-            return found
-        self._read_pending(memory)
-        if found:
-            return self._completed(found, memory) or found
-        told, only = memory.told(len(series)), self.assigner.only(row, series, memory)
-        return told or (only and self._completed(only, memory)) or only
-
-    def _read_pending(self, memory: Memory) -> None:
-        """Read the arms of earlier sentences that tell of no events."""
-        here, used = memory.here, memory.used
-        for line in memory.pending:
-            row = self._row(line, self.figures.find(line), memory)
-            made = self.series.make(row, [])
-            self._name_arms(row, [], made, memory)
-            for one in made:
-                if len(one) > 1 and all(one.arms):
-                    memory.last[len(one)] = tuple(arm for arm in one.arms if arm)
-        memory.pending.clear()
-        memory.here, memory.used = here, used
 
     def _told(self, owner: Group, run: Sequence[Figure]) -> bool:
         """Tell whether figures can be those of events that are absent or only possible."""

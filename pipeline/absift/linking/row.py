@@ -136,11 +136,12 @@ def group_events(row: Row, patterns: Patterns) -> list[Group]:
     groups: list[Group] = []
     chain, cause = patterns.of("chain"), patterns.of("cause")
     predicate, detailed = patterns.of("predicate"), patterns.of("detailed")
+    own = patterns.of("own_figure")
     figure, arm = patterns.label(FIGURE), patterns.label(ARM)
     events = sorted((item, one) for item, one in row.findings.items() if one.label == ADVERSE_EVENT)
     for item, one in events:
         if groups:
-            last = groups[-1].last
+            begin, last = groups[-2].last if len(groups) > 1 else 0, groups[-1].last
             gap = _without_asides(row.signs[last:item], figure, patterns)
             if figure not in gap:
                 if one.attributes.get("generic") and predicate.fullmatch(gap):
@@ -150,6 +151,9 @@ def group_events(row: Row, patterns: Patterns) -> list[Group]:
                 opened = groups[-1].findings[-1].attributes.get("generic") and detailed.match(
                     row.signs, item + 1
                 )
+                # "4% had rash, and mortality was 1%": so do they behind events that have theirs.
+                counted = figure in row.signs[begin : groups[-1].first]
+                opened = opened or (counted and own.match(row.signs, item + 1))
                 chained = chain.fullmatch(gap) and arm not in gap and not opened
                 if chained or cause.fullmatch(gap):
                     groups[-1].items.append(item)

@@ -108,7 +108,8 @@ class SeriesMaker:
         if len(one) == 1 or one.around or one.likely or any(f.arm for f in one.figures):
             return [one]
         comma, joint = self.patterns.of("gap"), self.patterns.signs("COMMA")
-        if len(one) == 2 and row.signs[one.first + 1] in joint and self._has_own(row, one.last):
+        gap = row.signs[one.first + 1 : one.places[1]]
+        if len(one) == 2 and not joint.isdisjoint(gap) and self._has_own(row, one.last):
             # "Rash in 3, and 2 had cough".
             return [Series([a], [f]) for a, f in zip(one.places, one.figures, strict=True)]
         gaps = [row.signs[a + 1 : b] for a, b in pairwise(one.places)]

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from absift.errors import ConfigError
-from absift.rules.compile import expression, first_signs, longest, register
+from absift.rules.compile import expression, first_signs, longest, one_of, register
 from absift.rules.index import SPAN, Wanted, needs
 from absift.rules.model import EVIDENCE, SPANS, Rule
 from absift.rules.notation import Capture, Node, Row, atoms, captures, parse
@@ -40,6 +40,17 @@ class Hit(NamedTuple):
     captures: Mapping[str, tuple[int, int]]
     at: int
     place: int
+
+
+#: Whether it is wanted, what it is, and how far back a match of it can begin at most.
+_Before = tuple[bool, re.Pattern[str], int]
+
+
+class _Contexts(NamedTuple):
+    """What a rule wants, or doesn't, before its match and anywhere in the sentence."""
+
+    before: Sequence[_Before]
+    sentence: Sequence[tuple[bool, re.Pattern[str]]]
 
 
 _NOTHING: Mapping[str, tuple[int, int]] = MappingProxyType({})
@@ -83,9 +94,7 @@ class CompiledRule:
         self._has_span = rule.kind != SPANS
         self.main: re.Pattern[str]
         self._names: tuple[str, ...] = ()
-        # With how far back a match of the pattern can begin at most.
-        self.before: list[tuple[bool, re.Pattern[str], int]] = []
-        self.sentence: list[tuple[bool, re.Pattern[str]]] = []
+        self._contexts: _Contexts | None = None
 
     def is_current(self) -> bool:
         """Tell whether the rule is compiled over all signatures that it can meet."""
@@ -114,20 +123,32 @@ class CompiledRule:
         self.main = re.compile(main)
         groups = self.main.groupindex
         self._names = tuple(name for name in groups if name not in (SPAN, self.span))
-        self.before = [
-            (
-                wanted,
-                re.compile(f"{self._guarded(key)}\\Z"),
-                longest(self.nodes[key], self.vocabulary),
+        self._contexts = None
+
+    @property
+    def contexts(self) -> _Contexts:
+        """What must and must not stand around a match.
+
+        Compiled once there is a match: many rules never have any.
+        """
+        if self._contexts is None:
+            self._contexts = _Contexts(
+                before=[
+                    (
+                        wanted,
+                        re.compile(f"{self._guarded(key)}\\Z"),
+                        longest(self.nodes[key], self.vocabulary),
+                    )
+                    for key, wanted in (("before", True), ("not_before", False))
+                    if key in self.sources
+                ],
+                sentence=[
+                    (wanted, re.compile(self._guarded(key)))
+                    for key, wanted in (("sentence", True), ("not_sentence", False))
+                    if key in self.sources
+                ],
             )
-            for key, wanted in (("before", True), ("not_before", False))
-            if key in sources
-        ]
-        self.sentence = [
-            (wanted, re.compile(self._guarded(key)))
-            for key, wanted in (("sentence", True), ("not_sentence", False))
-            if key in sources
-        ]
+        return self._contexts
 
     def _guarded(self, key: str) -> str:
         """Give an expression that looks at what it can begin with first, once for a place.
@@ -138,7 +159,7 @@ class CompiledRule:
         first = first_signs(self.nodes[key], self.vocabulary)
         if first is None or source.startswith("["):
             return f"(?:{source})"
-        return f"(?=[{''.join(sorted(first))}])(?:{source})" if first else _NEVER
+        return f"(?={one_of(first)})(?:{source})" if first else _NEVER
 
     def wanted(self) -> Wanted:
         """Give what the rule asks of a sentence."""
@@ -152,7 +173,7 @@ class CompiledRule:
         self, found: list[Hit], signs: str, match: re.Match[str], begin: int, end: int
     ) -> None:
         """Add the hits in the sentence ``begin`` to ``end``, from its first match on."""
-        search, before, sentence = self.main.search, self.before, self.sentence
+        search, (before, sentence) = self.main.search, self.contexts
         rule, place, group, names = self.rule, self.place, self.span or 0, self._names
         for wanted, pattern in sentence:
             # With the boundary behind the sentence, where its edge is told by.
@@ -165,20 +186,21 @@ class CompiledRule:
                 # Nothing, found at the end of the text, would be found there for ever.
                 return
             first, last = following.span(group)
-            if first < last and (not before or self._stands(signs, start, begin)):
+            if first < last and (not before or _stands(before, signs, start, begin)):
                 captures = _captures(following, names) if names else _NOTHING
                 at = following.start(SPAN) if self._has_span else -1
                 found.append(Hit(rule, first, last, captures, at, place))
             # From the next item on, not from the match's end: matches may overlap.
             following = search(signs, start + 1, end)
 
-    def _stands(self, signs: str, first: int, begin: int) -> bool:
-        """Tell whether what must and must not stand before a match does so."""
-        for wanted, pattern, most in self.before:
-            found = pattern.search(signs, max(begin, first - most), first)
-            if (found is not None) is not wanted:
-                return False
-        return True
+
+def _stands(before: Sequence[_Before], signs: str, first: int, begin: int) -> bool:
+    """Tell whether what must and must not stand before a match does so."""
+    for wanted, pattern, most in before:
+        found = pattern.search(signs, max(begin, first - most), first)
+        if (found is not None) is not wanted:
+            return False
+    return True
 
 
 def _captures(match: re.Match[str], names: Sequence[str]) -> dict[str, tuple[int, int]]:

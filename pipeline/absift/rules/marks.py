@@ -32,7 +32,7 @@ class Marks(dict[str, str]):
     def __init__(self, vocabulary: Vocabulary, starters: AbstractSet[str]) -> None:
         super().__init__()
         self.settled = vocabulary.settled
-        self._of_word = vocabulary.of_word
+        self._of_word = vocabulary.of_new_word
         self._starters = starters
 
     def __missing__(self, word: str) -> str:

@@ -64,7 +64,13 @@ class RuleSet:
         """
         self.vocabulary.settle()
         words = self.maker.number_words
-        for kind, table in (("words", words.cardinals), ("ordinal", words.ordinals)):
+        multiplied = {
+            f"{word} {times}": value * size
+            for word, value in words.cardinals.items()
+            for times, size in words.multipliers.items()
+        }
+        cardinals = {**words.cardinals, **multiplied}
+        for kind, table in (("words", cardinals), ("ordinal", words.ordinals)):
             for word, value in table.items():
                 for form in (word, word.capitalize(), word.upper()):
                     self.vocabulary.of_number(Number(0, 1, value, kind), form)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import operator
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -65,7 +66,8 @@ class Vocabulary:
         #: What held for each new signature, in order: who compiled over the signatures up to
         #: some place must do so again for the atoms named behind it.
         self.grown: list[frozenset[str]] = []
-        self._used: set[str] = set()
+        # How often patterns use each atom.
+        self._used: Counter[str] = Counter()
         self._by_word: dict[str, set[str]] = {}
         self._by_exact: dict[str, set[str]] = {}
         self._shaped: list[tuple[str, re.Pattern[str]]] = []
@@ -96,9 +98,9 @@ class Vocabulary:
 
     def use(self, name: str, *, is_class: bool) -> None:
         """Make signatures tell this atom from others; must come before any text is read."""
-        if name in self._used:
+        self._used[name] += 1
+        if self._used[name] > 1:
             return
-        self._used.add(name)
         if not is_class:
             self._by_word.setdefault(name, set()).add(name)
         elif (bound := condition(name)) is not None:
@@ -126,15 +128,10 @@ class Vocabulary:
             self.use(FREQUENT, is_class=True)
         self._shapes = Shapes(self._shaped)
         self.settled += 1
-        forms = {
-            form: tuple(sorted(self._held(form)))
-            for word in {*self._by_word, *self._by_exact}
-            for form in (word, word.capitalize(), word.upper())
-        }
-        # Words that are alike get signatures side by side: a class then is a few ranges of
-        # characters, which compiles and matches faster than as many single ones.
-        for form in sorted(forms, key=lambda form: (forms[form], form)):
-            self._forms[form] = self._signature(frozenset(forms[form]))
+        known = self.version
+        for word in sorted({*self._by_word, *self._by_exact}):
+            for form in (word, word.capitalize(), word.upper()):
+                self.of_word(form)
         for label in self.labels:
             self.of_label(label)
         for sign in "+-":
@@ -145,6 +142,25 @@ class Vocabulary:
             if value is not None:
                 self.of_number(Number(0, 0, value, "digits", may_be_year(form, value)), form)
         self._settle_numbers()
+        self._reorder(known)
+
+    def _reorder(self, known: int) -> None:
+        """Give words that are alike signatures side by side, by the atoms used most before all.
+
+        A class then is a few ranges of characters, which compiles and matches faster than as
+        many single ones.
+        """
+        often = sorted(self._used, key=lambda name: (-self._used[name], name))
+        rank = {name: place for place, name in enumerate(often)}
+        new = self.grown[known:]
+        new.sort(key=lambda held: sorted(rank.get(name, len(rank)) for name in held))
+        old = self.grown[:known]
+        for made in (self.grown, self._signatures, self._by_atom):
+            made.clear()
+        for remembered in (self._forms, self._numbers, self._label_signs):
+            remembered.clear()
+        for held in (*old, *new):
+            self._signature(held)
 
     def _settle_numbers(self) -> None:
         """Give signatures to the kinds of numbers: every size that rules ask for, as written."""
@@ -155,7 +171,7 @@ class Vocabulary:
             year = whole in YEARS
             written = {str(whole), f"{whole:,}", f"0{whole}", f"{whole} {whole}"}
             if value.is_integer():
-                written.add(f"{whole}.0")
+                written |= {f"{whole}.0", f"{whole}.0".removeprefix("0")}
             elif value < 1:
                 written.add(str(value).replace("0.", "."))
             for form in sorted(written):
@@ -194,8 +210,12 @@ class Vocabulary:
         if made is None:
             if len(self._forms) > _MOST_FORMS:
                 self._forms.clear()
-            made = self._forms[word] = self._signature(frozenset(self._held(word)))
+            made = self._forms[word] = self.of_new_word(word)
         return made
+
+    def of_new_word(self, word: str) -> str:
+        """Give the same as :meth:`of_word`, for callers who remember it themselves."""
+        return self._signature(frozenset(self._held(word)))
 
     def _held(self, word: str) -> set[str]:
         held = set(self._by_word.get(fold(word), ()))
