@@ -17,6 +17,7 @@ from typing import Any
 from absift.errors import ConfigError
 from absift.lexicon.around import Surroundings
 from absift.lexicon.candidates import Candidate, CandidateFinder
+from absift.lexicon.generic import GenericJudge
 from absift.lexicon.lexicon import KINDS, Entry, Lexicon
 from absift.lexicon.topic import Topics
 from absift.rules.compile import expression, register
@@ -65,6 +66,7 @@ class Judge:
             self._lister = _lister(settings["listed"], engine, vocabulary)
             self._around = Surroundings(settings["around"], settings["short"], vocabulary, where)
             self._topics = Topics(settings["topic"], settings["short"], where)
+            self._generic = GenericJudge(engine, settings["generic"])
             self._finder = CandidateFinder(lexicon, vocabulary, settings, where)
         except KeyError as error:
             raise ConfigError(f"{where}: 'judge' lacks {error}") from error
@@ -83,6 +85,29 @@ class Judge:
     def candidates(self, sheet: Sheet, taken: Sequence[Finding]) -> list[Candidate]:
         """Find the terms of an abstract that overlap none of the findings."""
         return self._finder.find(sheet, taken)
+
+    def marked(
+        self, sheet: Sheet, generic: list[Finding], candidates: Sequence[Candidate]
+    ) -> Sheet:
+        """Make terms and generic mentions single items, and drop the mentions that are no harms.
+
+        Args:
+            sheet: The abstract; its figures are single items.
+            generic: What the rules found; those that are no harms are taken out.
+            candidates: The terms.
+        """
+        terms = [(one.start, one.end, self._term_sign) for one in candidates]
+        sign = self.vocabulary.of_label(GENERIC)
+
+        def collapsed() -> Sheet:
+            return sheet.collapse([*((one.start, one.end, sign) for one in generic), *terms])
+
+        made = collapsed()
+        rejected = self._generic.rejected(made, generic) if generic else []
+        if rejected:
+            generic[:] = [one for one in generic if one not in rejected]
+            made = collapsed()
+        return made
 
     def judge(self, sheet: Sheet, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Weigh the evidence and give what is a harm.
