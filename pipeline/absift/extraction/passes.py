@@ -109,7 +109,7 @@ def find_adverse_events(
     candidates = judge.candidates(base, [*figures, *found])
     if not candidates and not found:
         return found
-    marked = judge.marked(sheet, found, candidates)
+    marked, found, _ = judge.sift(sheet, found, candidates)
     if not candidates:
         return found
     for one in judge.judge(marked, candidates):

@@ -10,16 +10,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from absift.errors import ConfigError
-from absift.rules.engine import GENERIC, Engine, Finding
+from absift.rules.engine import Engine, Finding
 from absift.rules.model import DOUBTS
 from absift.rules.sheet import Sheet
 
 _SCOPES = frozenset({"here", "abstract"})
 #: The attribute of a mention that names no particular harm.
 _ATTRIBUTE = "generic"
+
+
+class Rejected(NamedTuple):
+    """A generic mention that is no harm: its prior, and the rules that spoke, with weights."""
+
+    mention: Finding
+    prior: float
+    reasons: Mapping[str, float]
 
 
 class GenericJudge:
@@ -39,45 +47,45 @@ class GenericJudge:
         self._engine = engine
         self._prior = float(settings["prior"])
         self._words: Mapping[str, float] = dict(settings["words"])
-        self._sign = engine.vocabulary.of_label(GENERIC)
         for rule in engine.rules.of(DOUBTS):
             if rule.scope not in _SCOPES:
                 known = ", ".join(sorted(_SCOPES))
                 raise ConfigError(f"{rule.source}: scope '{rule.scope}' must be one of {known}")
 
-    def rejected(self, sheet: Sheet, found: Sequence[Finding]) -> list[Finding]:
-        """Give those generic mentions that are no harms.
+    def rejected(self, sheet: Sheet, found: Sequence[Finding]) -> list[Rejected]:
+        """Give those generic mentions that are no harms; one that no rule doubts is a harm.
 
         Args:
             sheet: A sheet in which terms and what the rules found are single items.
             found: What the rules found.
         """
         hits = self._engine.hits(sheet, DOUBTS)
-        if not hits and self._prior > 0 and not self._words:
+        if not hits:
             return []
         mentions = {
             sheet.item_at(one.start): one for one in found if one.attributes.get(_ATTRIBUTE)
         }
-        names = {item: self._name(sheet, one) for item, one in mentions.items()}
+        names = {item: _name(sheet.text[one.start : one.end]) for item, one in mentions.items()}
         alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for item, name in names.items():
             alike[name].append(item)
-        reasons: dict[int, dict[str, float]] = {item: {} for item in mentions}
+        reasons: dict[int, dict[str, float]] = defaultdict(dict)
         for hit in hits:
             if hit.at in mentions:
                 reached = [hit.at] if hit.rule.scope == "here" else alike[names[hit.at]]
                 for item in reached:
                     reasons[item][hit.rule.id] = hit.rule.weight
-        return [
-            one
-            for item, one in mentions.items()
-            if self._worth(names[item]) + sum(reasons[item].values()) <= 0
+        weighed = [
+            Rejected(mentions[item], self._worth(names[item]), held)
+            for item, held in sorted(reasons.items())
         ]
-
-    def _name(self, sheet: Sheet, one: Finding) -> tuple[str, ...]:
-        words = sheet.text[one.start : one.end].lower().replace("-", " ").split()
-        return tuple(word.removesuffix("s") for word in words)
+        return [one for one in weighed if one.prior + sum(one.reasons.values()) <= 0]
 
     def _worth(self, name: Iterable[str]) -> float:
         """Give the prior of a phrase."""
         return self._prior + sum(self._words.get(word, 0.0) for word in name)
+
+
+def _name(text: str) -> tuple[str, ...]:
+    """Give the words of a phrase, alike for singular and plural and with or without a dash."""
+    return tuple(word.removesuffix("s") for word in text.lower().replace("-", " ").split())

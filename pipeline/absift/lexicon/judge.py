@@ -17,7 +17,7 @@ from typing import Any
 from absift.errors import ConfigError
 from absift.lexicon.around import Surroundings
 from absift.lexicon.candidates import Candidate, CandidateFinder
-from absift.lexicon.generic import GenericJudge
+from absift.lexicon.generic import GenericJudge, Rejected
 from absift.lexicon.lexicon import KINDS, Entry, Lexicon
 from absift.lexicon.topic import Topics
 from absift.rules.compile import expression, register
@@ -86,28 +86,30 @@ class Judge:
         """Find the terms of an abstract that overlap none of the findings."""
         return self._finder.find(sheet, taken)
 
-    def marked(
-        self, sheet: Sheet, generic: list[Finding], candidates: Sequence[Candidate]
-    ) -> Sheet:
-        """Make terms and generic mentions single items, and drop the mentions that are no harms.
+    def sift(
+        self, sheet: Sheet, generic: Sequence[Finding], candidates: Sequence[Candidate]
+    ) -> tuple[Sheet, list[Finding], list[Rejected]]:
+        """Part the generic mentions that are harms from those that are none.
 
         Args:
             sheet: The abstract; its figures are single items.
-            generic: What the rules found; those that are no harms are taken out.
+            generic: What the rules found.
             candidates: The terms.
+
+        Returns:
+            A sheet in which the terms and the mentions that stay are single items, these
+            mentions, and the others.
         """
         terms = [(one.start, one.end, self._term_sign) for one in candidates]
         sign = self.vocabulary.of_label(GENERIC)
-
-        def collapsed() -> Sheet:
-            return sheet.collapse([*((one.start, one.end, sign) for one in generic), *terms])
-
-        made = collapsed()
+        made = sheet.collapse([*((one.start, one.end, sign) for one in generic), *terms])
         rejected = self._generic.rejected(made, generic) if generic else []
-        if rejected:
-            generic[:] = [one for one in generic if one not in rejected]
-            made = collapsed()
-        return made
+        if not rejected:
+            return made, list(generic), []
+        gone = {one.mention.start for one in rejected}
+        kept = [one for one in generic if one.start not in gone]
+        made = sheet.collapse([*((one.start, one.end, sign) for one in kept), *terms])
+        return made, kept, rejected
 
     def judge(self, sheet: Sheet, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Weigh the evidence and give what is a harm.

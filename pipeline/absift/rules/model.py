@@ -75,7 +75,7 @@ class LabelRules:
         rules: All its rules, of every kind.
         defaults: Attributes that hold where no rule sets them.
         normalise: Attribute to the name of the normaliser of what a rule captures for it.
-        judge: How evidence is weighed: ``priors``, ``sections`` and ``chain``.
+        judge: How evidence is weighed: ``priors``, ``sections``, ``chain`` and others.
         order: Labels of a lower order are found before it, and can be named in its patterns.
         sees: The labels whose spans are single items to its rules; all found before if ``None``.
         where: Settings, such as ``normalise.unit``, to the file and line that they stand in.
