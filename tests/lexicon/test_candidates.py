@@ -34,6 +34,8 @@ def found(toolkit: Toolkit, text: str, *taken: Finding) -> list[str]:
             "Ischaemic colitis (ISCO) came; later ISCOs healed.",
             ["Ischaemic colitis", "ISCO", "ISCOs"],
         ),
+        ("Late delirium (LD) came; LD was brief.", ["delirium", "LD", "LD"]),
+        ("Delirium. Stroke (DS) came; DS was late.", ["Delirium", "Stroke"]),
         ("Headache (n=3) came.", ["Headache"]),
         ("Headache (Table) came; the Table shows it.", ["Headache"]),
     ],

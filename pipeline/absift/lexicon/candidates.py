@@ -21,6 +21,8 @@ _WIDEST_EXTENSION = 4
 _NEVER = "(?!)"
 # The kinds of terms that are another matter where they get worse.
 _WORSENED = frozenset({"disease", "finding", "event"})
+# The most words before a term that its abbreviation can stand for.
+_MOST_WORDS_BEFORE = 2
 # What can follow an abbreviation that a bracket opens with.
 _ENDS_BRACKET = frozenset({")", ",", ";"})
 
@@ -173,5 +175,10 @@ def _defined(words: Sequence[str], mentions: Sequence[Mention]) -> Iterator[tupl
         if bracket != "(" or end not in _ENDS_BRACKET:
             continue
         short = short.removesuffix("s")
-        if stands_for(short, words[mention.first : mention.last]):
-            yield short, mention.entry
+        # Words before a term can be part of what is abbreviated: "postoperative stroke (POS)".
+        for first in range(mention.first, max(-1, mention.first - _MOST_WORDS_BEFORE - 1), -1):
+            if first < mention.first and not words[first].isalpha():
+                break
+            if stands_for(short, words[first : mention.last]):
+                yield short, mention.entry
+                break
