@@ -26,11 +26,16 @@ def found(toolkit: Toolkit, text: str, *taken: Finding) -> list[str]:
         ("Nausea and vomiting were rare.", ["Nausea", "vomiting"]),
         ("They had femoral haematoma.", ["femoral haematoma"]),
         ("They had severe headache.", ["headache"]),
+        ("They had increased prolactin levels.", ["increased prolactin levels"]),
+        ("Lower urinary tract infection came.", ["Lower urinary tract infection"]),
+        ("It led to worsening of heart failure.", ["worsening of heart failure"]),
         ("It gave pain relief.", []),
         (
             "Ischaemic colitis (ISCO) came; later ISCOs healed.",
             ["Ischaemic colitis", "ISCO", "ISCOs"],
         ),
+        ("Late delirium (LD) came; LD was brief.", ["delirium", "LD", "LD"]),
+        ("Delirium. Stroke (DS) came; DS was late.", ["Delirium", "Stroke"]),
         ("Headache (n=3) came.", ["Headache"]),
         ("Headache (Table) came; the Table shows it.", ["Headache"]),
     ],
@@ -59,3 +64,13 @@ def test_the_kind_speaks_where_no_rule_does() -> None:
     assert one.rule == "lexicon.event"
     one.weigh("b", -0.5)
     assert one.rule == "lexicon.event"
+
+
+def test_an_illness_that_gets_worse_is_a_term_of_its_own(toolkit: Toolkit) -> None:
+    sheet = toolkit.rules.maker.make(
+        "Gout and worsening gout; exacerbation of gout.", has_title=False
+    )
+    plain, worse, again = (one.entry for one in toolkit.judge.candidates(sheet, []))
+    assert (worse.term, worse.kind) == (f"worsening of {plain.term}", "event")
+    assert again is worse
+    assert plain.kind == "disease"

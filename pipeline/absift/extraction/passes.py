@@ -14,7 +14,7 @@ from absift.extraction.reasons import note, note_events, note_links
 from absift.extraction.toolkit import Toolkit
 from absift.linking.checks import warnings
 from absift.records import ADVERSE_EVENT, LABELS, Abstract, Record, Span, Warning, span_order
-from absift.rules.engine import GENERIC, TERM, Finding, collapsed
+from absift.rules.engine import Finding, collapsed
 from absift.rules.sheet import Sheet
 from absift.text.sections import section_at
 
@@ -107,13 +107,11 @@ def find_adverse_events(
     if explain:
         note(found)
     candidates = judge.candidates(base, [*figures, *found])
+    if not candidates and not found:
+        return found
+    marked, found, _ = judge.sift(sheet, found, candidates)
     if not candidates:
         return found
-    signs = {name: rules.vocabulary.of_label(name) for name in (GENERIC, TERM)}
-    marked = sheet.collapse(
-        [(one.start, one.end, signs[GENERIC]) for one in found]
-        + [(one.start, one.end, signs[TERM]) for one in candidates]
-    )
     for one in judge.judge(marked, candidates):
         named = {"term": one.entry.term, "system": one.entry.system}
         made = Finding(one.start, one.end, ADVERSE_EVENT, one.rule, named)

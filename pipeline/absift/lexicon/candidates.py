@@ -18,6 +18,11 @@ from absift.rules.vocabulary import Vocabulary
 
 # The most items before a term that can belong to its name.
 _WIDEST_EXTENSION = 4
+_NEVER = "(?!)"
+# The kinds of terms that are another matter where they get worse.
+_WORSENED = frozenset({"disease", "finding", "event"})
+# The most words before a term that its abbreviation can stand for.
+_MOST_WORDS_BEFORE = 2
 # What can follow an abbreviation that a bracket opens with.
 _ENDS_BRACKET = frozenset({")", ",", ";"})
 
@@ -68,7 +73,8 @@ class CandidateFinder:
         lexicon: The terms.
         vocabulary: The alphabet; not yet settled.
         settings: The label's ``judge`` settings; ``extend`` is a pattern of the words before
-            a term that belong to its name.
+            a term that belong to its name, ``extend_after`` of those behind it, and ``worse``
+            of words before it that make an illness a harm: "worsening of psoriasis".
         where: What the settings belong to, for messages.
     """
 
@@ -77,9 +83,11 @@ class CandidateFinder:
     ) -> None:
         self.lexicon = lexicon
         self.vocabulary = vocabulary
-        self._node = parse(settings["extend"])
-        register(self._node, vocabulary, f"{where}: judge: extend")
-        self._before: re.Pattern[str] | None = None
+        self._nodes = {name: parse(settings[name]) for name in ("extend", "extend_after", "worse")}
+        for name, node in self._nodes.items():
+            register(node, vocabulary, f"{where}: judge: {name}")
+        self._before = self._after = self._worse = re.compile(_NEVER)
+        self._worsened: dict[str, Entry] = {}
         self._version = -1
 
     def find(self, sheet: Sheet, taken: Sequence[Finding]) -> list[Candidate]:
@@ -98,24 +106,52 @@ class CandidateFinder:
         for mention in mentions:
             if mention.entry.kind == NOT_A_HARM:
                 continue
-            first = self._extended(sheet, mention.first, free)
-            start, end = sheet.starts[first], sheet.ends[mention.last - 1]
+            entry, first = self._extended(sheet, mention, free)
+            end = self._end(sheet, mention)
+            start = sheet.starts[first]
             if reach[bisect_left(starts, end)] > start:
-                start = sheet.starts[mention.first]
+                start, end = sheet.starts[mention.first], sheet.ends[mention.last - 1]
                 if reach[bisect_left(starts, end)] > start:
                     continue
-            found.append(Candidate(start, end, mention.entry))
+            found.append(Candidate(start, end, entry))
             free = mention.last
         return found
 
-    def _extended(self, sheet: Sheet, first: int, free: int) -> int:
-        """Give the first item of a name that begins before its term does."""
+    def _extended(self, sheet: Sheet, mention: Mention, free: int) -> tuple[Entry, int]:
+        """Give the entry and the first item of a name that begins before its term does."""
         if self._version != self.vocabulary.version:
-            self._before = re.compile(f"(?:{expression(self._node, self.vocabulary)})\\Z")
-            self._version = self.vocabulary.version
-        least = max(free, first - _WIDEST_EXTENSION)
-        match = self._before.search(sheet.signs, least, first) if self._before else None
-        return match.start() if match else first
+            self._compile()
+        least = max(free, mention.first - _WIDEST_EXTENSION)
+        match = self._before.search(sheet.signs, least, mention.first)
+        first = match.start() if match else mention.first
+        if mention.entry.kind in _WORSENED:
+            worse = self._worse.search(sheet.signs, max(free, first - _WIDEST_EXTENSION), first)
+            if worse:
+                return self._worsening(mention.entry), worse.start()
+        return mention.entry, first
+
+    def _end(self, sheet: Sheet, mention: Mention) -> int:
+        """Give the offset behind a name that ends behind its term."""
+        match = self._after.match(sheet.signs, mention.last)
+        return sheet.ends[(match.end() if match else mention.last) - 1]
+
+    def _worsening(self, entry: Entry) -> Entry:
+        """Give the entry of an illness that gets worse."""
+        made = self._worsened.get(entry.term)
+        if made is None:
+            name = f"worsening of {entry.term}"
+            made = Entry(name, entry.system, "event", (), entry.source)
+            self._worsened[entry.term] = made
+        return made
+
+    def _compile(self) -> None:
+        sources = {
+            name: f"(?:{expression(node, self.vocabulary)})" for name, node in self._nodes.items()
+        }
+        self._before = re.compile(rf"{sources['extend']}\Z")
+        self._worse = re.compile(rf"{sources['worse']}\Z")
+        self._after = re.compile(sources["extend_after"])
+        self._version = self.vocabulary.version
 
 
 def _with_abbreviations(words: Sequence[str], mentions: Sequence[Mention]) -> list[Mention]:
@@ -139,5 +175,10 @@ def _defined(words: Sequence[str], mentions: Sequence[Mention]) -> Iterator[tupl
         if bracket != "(" or end not in _ENDS_BRACKET:
             continue
         short = short.removesuffix("s")
-        if stands_for(short, words[mention.first : mention.last]):
-            yield short, mention.entry
+        # Words before a term can be part of what is abbreviated: "postoperative stroke (POS)".
+        for first in range(mention.first, max(-1, mention.first - _MOST_WORDS_BEFORE - 1), -1):
+            if first < mention.first and not words[first].isalpha():
+                break
+            if stands_for(short, words[first : mention.last]):
+                yield short, mention.entry
+                break

@@ -17,6 +17,7 @@ from typing import Any
 from absift.errors import ConfigError
 from absift.lexicon.around import Surroundings
 from absift.lexicon.candidates import Candidate, CandidateFinder
+from absift.lexicon.generic import GenericJudge, Rejected
 from absift.lexicon.lexicon import KINDS, Entry, Lexicon
 from absift.lexicon.topic import Topics
 from absift.rules.compile import expression, register
@@ -65,6 +66,7 @@ class Judge:
             self._lister = _lister(settings["listed"], engine, vocabulary)
             self._around = Surroundings(settings["around"], settings["short"], vocabulary, where)
             self._topics = Topics(settings["topic"], settings["short"], where)
+            self._generic = GenericJudge(engine, settings["generic"])
             self._finder = CandidateFinder(lexicon, vocabulary, settings, where)
         except KeyError as error:
             raise ConfigError(f"{where}: 'judge' lacks {error}") from error
@@ -83,6 +85,31 @@ class Judge:
     def candidates(self, sheet: Sheet, taken: Sequence[Finding]) -> list[Candidate]:
         """Find the terms of an abstract that overlap none of the findings."""
         return self._finder.find(sheet, taken)
+
+    def sift(
+        self, sheet: Sheet, generic: Sequence[Finding], candidates: Sequence[Candidate]
+    ) -> tuple[Sheet, list[Finding], list[Rejected]]:
+        """Part the generic mentions that are harms from those that are none.
+
+        Args:
+            sheet: The abstract; its figures are single items.
+            generic: What the rules found.
+            candidates: The terms.
+
+        Returns:
+            A sheet in which the terms and the mentions that stay are single items, these
+            mentions, and the others.
+        """
+        terms = [(one.start, one.end, self._term_sign) for one in candidates]
+        sign = self.vocabulary.of_label(GENERIC)
+        made = sheet.collapse([*((one.start, one.end, sign) for one in generic), *terms])
+        rejected = self._generic.rejected(made, generic) if generic else []
+        if not rejected:
+            return made, list(generic), []
+        gone = {one.mention.start for one in rejected}
+        kept = [one for one in generic if one.start not in gone]
+        made = sheet.collapse([*((one.start, one.end, sign) for one in kept), *terms])
+        return made, kept, rejected
 
     def judge(self, sheet: Sheet, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Weigh the evidence and give what is a harm.

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from absift.rules.compiled import about
 from absift.rules.engine import GENERIC, TERM, Engine, Finding, collapsed
-from absift.rules.model import EVIDENCE, SPANS, Rule
+from absift.rules.model import SPANS, Rule
 from absift.rules.ruleset import RuleSet
 from absift.rules.sheet import Sheet
 
@@ -86,8 +87,9 @@ def _apply(
         findings = engine.resolve(sheet, hits, keep_blocks=True)
         return [(finding.start, finding.end) for finding in findings]
     # Spans that the example doesn't mark are items all the same, as they are in an abstract.
-    about, others = (TERM, GENERIC) if rule.kind == EVIDENCE else (engine.label, engine.label)
-    findings = [Finding(start, end, about, "example") for start, end in marks]
+    own = about(rule)
+    others = GENERIC if own in (TERM, GENERIC) else engine.label
+    findings = [Finding(start, end, own, "example") for start, end in marks]
     findings += [
         replace(found, label=others)
         for found in engine.find(sheet)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from absift.errors import ConfigError
 from absift.rules.compile import expression, first_signs, longest, one_of, register
 from absift.rules.index import SPAN, Wanted, needs
-from absift.rules.model import EVIDENCE, SPANS, Rule
+from absift.rules.model import DOUBTS, EVIDENCE, SPANS, Rule
 from absift.rules.notation import Capture, Node, Row, atoms, captures, parse
 from absift.rules.token_patterns import to_node
 from absift.rules.vocabulary import Vocabulary
@@ -20,6 +20,8 @@ _NEVER = "(?!)"
 _SPAN_GROUP = "_span"
 #: The class of a term of the lexicon that is still to be judged.
 TERM = "TERM"
+#: The class of a mention that names no particular harm, while terms are judged.
+GENERIC = "GENERIC"
 
 
 class Hit(NamedTuple):
@@ -84,8 +86,7 @@ class CompiledRule:
             register(node, vocabulary, where)
         self.span = _span_group(rule, self.nodes, where)
         _check_names(rule, self.nodes, where)
-        # Evidence is about terms of which it isn't known yet whether the label fits.
-        self.about = TERM if rule.kind == EVIDENCE else rule.label
+        self.about = about(rule)
         self.atoms = frozenset().union(
             *(vocabulary.parts(atom.name) for node in self.nodes.values() for atom in atoms(node))
         )
@@ -201,6 +202,14 @@ def _stands(before: Sequence[_Before], signs: str, first: int, begin: int) -> bo
         if (found is not None) is not wanted:
             return False
     return True
+
+
+def about(rule: Rule) -> str:
+    """Give the class that ``SPAN`` stands for in a rule.
+
+    Evidence is about what isn't known yet to be of the label.
+    """
+    return {EVIDENCE: TERM, DOUBTS: GENERIC}.get(rule.kind, rule.label)
 
 
 def _captures(match: re.Match[str], names: Sequence[str]) -> dict[str, tuple[int, int]]:

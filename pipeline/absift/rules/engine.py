@@ -11,17 +11,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from absift.errors import ConfigError
-from absift.rules.compiled import TERM, Hit
+from absift.rules.compiled import GENERIC, TERM, Hit
 from absift.rules.group import RuleGroup
 from absift.rules.index import RuleIndex
-from absift.rules.model import ATTRIBUTES, EVIDENCE, SPANS, LabelRules
+from absift.rules.model import ATTRIBUTES, DOUBTS, EVIDENCE, SPANS, LabelRules
 from absift.rules.normalise import Normaliser, Normalisers
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import BOUNDARY, Vocabulary
 
 _SIGN = "_sign"
-#: The class of a mention that names no particular harm, while terms are judged.
-GENERIC = "GENERIC"
 
 
 @dataclass(slots=True)
@@ -68,7 +66,7 @@ class Engine:
         self._text = normalisers.get("text", rules.label)
         self._groups: dict[str, RuleGroup] = {}
         problems: list[str] = []
-        for kind in (SPANS, ATTRIBUTES, EVIDENCE):
+        for kind in (SPANS, ATTRIBUTES, EVIDENCE, DOUBTS):
             ordered = sorted(rules.of(kind), key=lambda rule: -rule.priority)
             try:
                 self._groups[kind] = RuleGroup(ordered, vocabulary, index)

@@ -13,6 +13,7 @@ from absift.rules.entries import read_classes, read_normalisers, read_off, read_
 from absift.rules.model import (
     ATTRIBUTES,
     CONTEXTS,
+    DOUBTS,
     EVIDENCE,
     SPANS,
     LabelRules,
@@ -57,7 +58,7 @@ _SHAPES: Mapping[str, tuple[str, Callable[[object], bool]]] = {
     "weights": ("a number for each kind of term", _is_weights),
 }
 _KEYS = frozenset({"id", *_SHAPES})
-_KINDS = (SPANS, ATTRIBUTES, EVIDENCE)
+_KINDS = (SPANS, ATTRIBUTES, EVIDENCE, DOUBTS)
 _LABEL_KEYS = ("defaults", "normalise", "judge", "order", "sees", *_KINDS)
 _FILE_KEYS = frozenset(
     {"label", "version", "off", "classes", "normalisers", "lexicon", *_LABEL_KEYS}

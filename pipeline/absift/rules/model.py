@@ -10,8 +10,9 @@ from typing import Any
 
 from absift.rules.reading import plain, read_yaml
 
-#: Kinds of rules: one finds spans, one sets attributes of spans, one weighs evidence.
-SPANS, ATTRIBUTES, EVIDENCE = "rules", "attributes", "evidence"
+#: Kinds of rules: one finds spans, one sets attributes of spans, two weigh evidence: on terms
+#: and on mentions that name no particular harm.
+SPANS, ATTRIBUTES, EVIDENCE, DOUBTS = "rules", "attributes", "evidence", "doubts"
 
 CONTEXTS = ("before", "not_before", "after", "not_after", "sentence", "not_sentence")
 #: Where a label comes whose rule file gives it no place.
@@ -25,7 +26,7 @@ class Rule:
     Attributes:
         id: Its name, unique in the rule set.
         label: The label that it is about.
-        kind: :data:`SPANS`, :data:`ATTRIBUTES` or :data:`EVIDENCE`.
+        kind: :data:`SPANS`, :data:`ATTRIBUTES`, :data:`EVIDENCE` or :data:`DOUBTS`.
         pattern: In the notation of :mod:`absift.rules.notation`.
         tokens: spaCy token patterns in place of ``pattern``.
         span: The element or the capture that is the span; the whole match by default.
@@ -74,7 +75,7 @@ class LabelRules:
         rules: All its rules, of every kind.
         defaults: Attributes that hold where no rule sets them.
         normalise: Attribute to the name of the normaliser of what a rule captures for it.
-        judge: How evidence is weighed: ``priors``, ``sections`` and ``chain``.
+        judge: How evidence is weighed: ``priors``, ``sections``, ``chain`` and others.
         order: Labels of a lower order are found before it, and can be named in its patterns.
         sees: The labels whose spans are single items to its rules; all found before if ``None``.
         where: Settings, such as ``normalise.unit``, to the file and line that they stand in.
@@ -149,6 +150,7 @@ __all__ = [
     "ATTRIBUTES",
     "CONTEXTS",
     "DEFAULT_ORDER",
+    "DOUBTS",
     "EVIDENCE",
     "SPANS",
     "LabelRules",

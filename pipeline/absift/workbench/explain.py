@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from absift.extraction.passes import describe
 from absift.extraction.toolkit import Toolkit
 from absift.records import ADVERSE_EVENT
-from absift.rules.engine import GENERIC, TERM, Engine, Finding, Hit, collapsed
+from absift.rules.engine import Engine, Finding, Hit, collapsed
 from absift.rules.index import RuleIndex, Wanted
 from absift.rules.model import ATTRIBUTES, SPANS, Rule
 from absift.rules.normalise import Normalisers
@@ -80,9 +80,8 @@ def explain(toolkit: Toolkit, text: str, *, near: bool = False) -> Explanation:
         if near:
             fates += _nearly(toolkit, engine, sheet)
         if label == ADVERSE_EVENT:
-            harms = list(_harms(toolkit, base, sheet, found, made))
-            fates += [fate for _, fate in harms]
-            made += [one for one, _ in harms if one is not None]
+            made, told = _harms(toolkit, base, sheet, found, made)
+            fates += told
         if made:
             fates += _attributes(toolkit, engine, sheet, made)
         found += made
@@ -191,19 +190,16 @@ def _harms(
     sheet: Sheet,
     figures: Sequence[Finding],
     generic: Sequence[Finding],
-) -> Iterator[tuple[Finding | None, Fate]]:
-    """Give the terms of the lexicon with what was weighed for and against each."""
-    judge, vocabulary = toolkit.judge, toolkit.rules.vocabulary
+) -> tuple[list[Finding], list[Fate]]:
+    """Give the harms, and what was weighed for and against terms and generic mentions."""
+    judge = toolkit.judge
     candidates = judge.candidates(base, [*figures, *generic])
-    marked = sheet.collapse(
-        [(one.start, one.end, vocabulary.of_label(GENERIC)) for one in generic]
-        + [(one.start, one.end, vocabulary.of_label(TERM)) for one in candidates]
-    )
+    marked, made, rejected = judge.sift(sheet, generic, candidates)
+    fates = list(_doubts(toolkit, sheet, rejected))
     harms = judge.judge(marked, candidates) if candidates else []
     for one in [*candidates, *(harm for harm in harms if harm not in candidates)]:
         prior = one.score - sum(one.reasons.values())
-        reasons = [f"{rule} {weight:+g}" for rule, weight in one.reasons.items()]
-        why = ", ".join([f"{one.entry.kind} here {prior:+g}", *reasons, f"in all {one.score:+g}"])
+        why = _weighed(one.entry.kind + " here", prior, one.reasons)
         fate = Fate(
             ADVERSE_EVENT,
             one.rule,
@@ -213,9 +209,30 @@ def _harms(
             f"{one.entry.term}: {why}",
             one.entry.source,
         )
-        named = {"term": one.entry.term, "system": one.entry.system}
-        made = Finding(one.start, one.end, ADVERSE_EVENT, one.rule, named)
-        yield (made if one in harms else None), fate
+        fates.append(fate)
+        if one in harms:
+            named = {"term": one.entry.term, "system": one.entry.system}
+            made.append(Finding(one.start, one.end, ADVERSE_EVENT, one.rule, named))
+    return made, fates
+
+
+def _doubts(
+    toolkit: Toolkit,
+    sheet: Sheet,
+    rejected: Iterable[tuple[Finding, float, Mapping[str, float]]],
+) -> Iterator[Fate]:
+    """Give the generic mentions that are no harms with what was weighed against each."""
+    sources = {rule.id: rule.source for rule in toolkit.rules.engines[ADVERSE_EVENT].rules.rules}
+    for one, prior, reasons in rejected:
+        text = sheet.text[one.start : one.end]
+        why = _weighed("generic", prior, reasons)
+        yield Fate(ADVERSE_EVENT, one.rule, text, one.start, LOST, why, sources[one.rule])
+
+
+def _weighed(what: str, prior: float, reasons: Mapping[str, float]) -> str:
+    said = [f"{rule} {weight:+g}" for rule, weight in reasons.items()]
+    in_all = prior + sum(reasons.values())
+    return ", ".join([f"{what} {prior:+g}", *said, f"in all {in_all:+g}"])
 
 
 def _attributes(
