@@ -8,17 +8,19 @@ import pytest
 
 from absift.extraction.toolkit import Toolkit
 from absift.linking.sample_only import ONLY_RULE, OnlySampleFinder
-from absift.records import ADVERSE_EVENT, SAMPLE_SIZE
+from absift.records import ADVERSE_EVENT, DURATION, SAMPLE_SIZE
 from absift.rules.engine import Finding
 
-_BEHIND = " It was spring. Nobody knew of it. It went on for a while."
+_BEHIND = " It was spring. Nobody knew of it. It went on for 3 weeks."
 
 
 def _found(toolkit: Toolkit, text: str, findings: Sequence[Finding] = ()) -> Finding | None:
     sheet = toolkit.rules.maker.make(text, has_title=False)
     toolkit.linker.patterns.renew()
     sizes = [one for one in findings if one.label == SAMPLE_SIZE]
-    return OnlySampleFinder(toolkit.linker.patterns).find(sheet, findings, sizes)
+    begin = len(text) - len("3 weeks.")
+    length = Finding(begin, len(text) - 1, DURATION, "given")
+    return OnlySampleFinder(toolkit.linker.patterns).find(sheet, [*findings, length], sizes)
 
 
 def _size(text: str, digits: str, scope: str, unit: str = "participants") -> Finding:
@@ -77,6 +79,11 @@ def test_a_text_of_few_sentences_may_leave_its_sample_out(toolkit: Toolkit) -> N
 def test_nothing_is_sought_where_there_is_a_sample(toolkit: Toolkit, scope: str) -> None:
     text = "There were 20 of them. In 32 subjects the pressure fell." + _BEHIND
     assert _found(toolkit, text, [_size(text, "20", scope)]) is None
+
+
+def test_a_text_without_figures_has_no_sample(toolkit: Toolkit) -> None:
+    sheet = toolkit.rules.maker.make("In 32 subjects it fell." + _BEHIND, has_title=False)
+    assert OnlySampleFinder(toolkit.linker.patterns).find(sheet, [], []) is None
 
 
 def test_a_sample_is_larger_than_all_parts(toolkit: Toolkit) -> None:

@@ -60,6 +60,9 @@ class OnlySampleFinder:
             one.attributes.get("scope") != SUBGROUP for one in known
         ):
             return None
+        # Without any figure, nobody looked for them, or there is no study.
+        if all(one.label == ADVERSE_EVENT for one in findings):
+            return None
         most = max([LEAST_SAMPLE - 1, *map(size_of, known)])
         closed = sorted((one.start, one.end) for one in findings)
         # A sentence about harms counts those who had them.
