@@ -283,3 +283,12 @@ def test_phrases_that_begin_alike_are_found_the_longer_first() -> None:
 def test_neighbours_are_written_as_ranges(signs: str, inside: str) -> None:
     assert one_of(signs) == (f"[{inside}]" if inside else "(?!)")
     assert none_of(signs) == f"[^\n{inside}]"
+
+
+def test_gaps_in_a_row_are_one() -> None:
+    vocabulary = Vocabulary(build_classes({"STOP": [",", "."]}, "v.yaml"))
+    parted, whole = parse("a ( !STOP ){1,2} ( !STOP ){0,3} b"), parse("a ( !STOP ){1,5} b")
+    for node in (parted, whole):
+        register(node, vocabulary, "here")
+    vocabulary.settle()
+    assert expression(parted, vocabulary) == expression(whole, vocabulary)

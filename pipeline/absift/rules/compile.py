@@ -65,7 +65,7 @@ def expression(node: Node, vocabulary: Vocabulary, label: str | None = None) -> 
     if isinstance(node, Edge):
         return rf"(?<={BOUNDARY})" if node.at == "^" else rf"(?={BOUNDARY})"
     if isinstance(node, Row):
-        return "".join(expression(child, vocabulary, label) for child in node.nodes)
+        return "".join(expression(child, vocabulary, label) for child in _joined(node.nodes))
     if isinstance(node, Choice):
         return f"(?:{'|'.join(_options(node, vocabulary, label))})"
     if isinstance(node, Repeat):
@@ -143,6 +143,21 @@ def _is_gap(node: Node) -> bool:
     if isinstance(node, Choice):
         return any(_is_gap(option) for option in node.options)
     return isinstance(node, Atom) and (node.negated or node.name == ANY)
+
+
+def _joined(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Make one of like gaps in a row: they could share words out in thousands of ways."""
+    for gap, alike in groupby(nodes, key=_gap):
+        if gap is None:
+            yield from alike
+            continue
+        gaps = [node for node in alike if isinstance(node, Repeat)]
+        yield Repeat(gap, sum(one.least for one in gaps), sum(one.most for one in gaps))
+
+
+def _gap(node: Node) -> Node | None:
+    """Give what a gap repeats."""
+    return node.node if isinstance(node, Repeat) and _is_gap(node.node) else None
 
 
 def _atom(atom: Atom, vocabulary: Vocabulary, label: str | None) -> str:
