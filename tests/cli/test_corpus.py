@@ -93,3 +93,15 @@ def test_the_help_names_every_format() -> None:
     _, out, _ = run("convert", "--help")
     words = out.replace("│", " ").replace(",", " ").replace(":", " ").replace(".", " ").split()
     assert [name for name in FORMATS if name not in words] == []
+
+
+@pytest.mark.parametrize("ending", ["", ".gz"])
+def test_texts_are_taken_out_and_given_back(folder: Path, ending: str) -> None:
+    (folder / "gold.txt").write_text(MARKUP.replace("Zelorin", "A trial\nZelorin"))
+    run("convert", "gold.txt", "gold.jsonl")
+    bare, again = f"bare.jsonl{ending}", f"again.jsonl{ending}"
+    assert run("strip", "gold.jsonl", "-o", bare)[0] == 0
+    assert run("join", bare, "gold.jsonl", "-o", again)[0] == 0
+    for name in (bare, again):
+        assert ((folder / name).read_bytes()[:2] == b"\x1f\x8b") is bool(ending)
+    assert read_file(again)[0].spans == read_file("gold.jsonl")[0].spans

@@ -13,7 +13,10 @@ from absift.cli.tell import number
 
 _SHOWN = 5
 
-Target = Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="What to write.")]
+Target = Annotated[
+    Path,
+    typer.Option("--output", "-o", metavar="OUT", help="What to write; packed if it ends in .gz."),
+]
 
 
 def strip_command(
@@ -36,9 +39,10 @@ def strip_command(
     from absift.corpus.standoff import strip
     from absift.evaluation.sources import read_file
     from absift.output import OutputFile
+    from absift.packing import is_packed, packed
 
     records = read_file(gold)
-    with OutputFile(output, force=force) as stream:
+    with OutputFile(output, force=force) as file, packed(file, pack=is_packed(output)) as stream:
         for record in records:
             stream.write(orjson.dumps(strip(record), option=orjson.OPT_APPEND_NEWLINE))
     say(f"{number(len(records), 'record')} written to {output}")
@@ -75,6 +79,7 @@ def join_command(
     from absift.errors import RecordError
     from absift.evaluation.sources import open_lines
     from absift.output import OutputFile
+    from absift.packing import is_packed, packed
     from absift.readers import read
     from absift.records import dumps
 
@@ -84,7 +89,7 @@ def join_command(
     with open_lines(standoff) as lines:
         held = read_standoff(lines, str(standoff))
     joined = join(held, read(sources, on_reject=pass_over))
-    with OutputFile(output, force=force) as stream:
+    with OutputFile(output, force=force) as file, packed(file, pack=is_packed(output)) as stream:
         for record in joined.records:
             stream.write(dumps(record))
     say(f"{len(joined.records):,} of {number(len(held), 'record')} written to {output}")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import gzip
 import importlib
 import sys
 from abc import abstractmethod
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from types import ModuleType, TracebackType
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 
 import orjson
 
 from absift.errors import AbsiftError, InputError
 from absift.output import OutputFile, OutputFolder, Scoped, explained
+from absift.packing import packed
 from absift.records import Record
 
 if TYPE_CHECKING:
@@ -88,10 +88,8 @@ class FileWriter(Writer):
         self._compress = compress
 
     def _open(self, stack: ExitStack) -> None:
-        self._stream = stack.enter_context(self._target)
-        if self._compress:
-            packed = gzip.GzipFile(filename="", mode="wb", fileobj=self._stream, mtime=0)
-            self._stream = cast(BinaryIO, stack.enter_context(packed))
+        target = stack.enter_context(self._target)
+        self._stream = stack.enter_context(packed(target, pack=self._compress))
         self._begin(stack)
 
     @abstractmethod
