@@ -21,7 +21,7 @@ KINDS = frozenset({"harm", "effect", "event", "disease", "finding", NOT_A_HARM})
 # A name whose blanks alone part its words, as most: splitting is faster than tokenizing.
 _PLAIN_NAME = re.compile("[A-Za-z ]+")
 # Word forms that are remembered; the memory is emptied beyond that, so that it stays bounded.
-_MOST_FORMS = 100_000
+_MOST_FORMS = 60_000
 
 
 @dataclass(frozen=True, slots=True)

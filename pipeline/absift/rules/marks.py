@@ -23,7 +23,7 @@ _FIGURES = frozenset("0123456789.·∙⋅")
 MAY_COUNT, MAY_SIGN = "\x01", "\x02"
 UNSURE = re.compile(f"[{MAY_COUNT}{MAY_SIGN}]")
 # Word forms that are remembered.
-MOST_FORMS = 100_000
+MOST_FORMS = 60_000
 
 
 class Marks(dict[str, str]):
