@@ -15,7 +15,7 @@ from absift.readers.spans import Span
 from absift.writers import FORMATS
 
 #: Bytes of input from which a shard is large enough.
-SHARD_SIZE = 16_000_000
+SHARD_SIZE = 8_000_000
 #: Seconds that one record may take.
 RECORD_TIMEOUT = 60.0
 

@@ -132,7 +132,7 @@ def extract_command(
     scheduler: Scheduler = None,
     merge: Merge = False,
     record_timeout: RecordTimeout = 60.0,
-    shard_size: ShardSize = 16.0,
+    shard_size: ShardSize = 8.0,
     config: Config = None,
     rules: Rules = None,
     explain: Annotated[
