@@ -59,8 +59,3 @@ def test_abbreviations_of_drugs_name_arms_and_events_do_not(toolkit: Toolkit) ->
     sheet = toolkit.rules.maker.make("Women had rash compared with fever on placebo.")
     maker = toolkit.linker._rates.inventories
     assert ("rash",) not in maker.make(sheet, {"rash", "fever"}).names
-
-
-def test_allotted_arms_are_given_as_written_without_doses(toolkit: Toolkit) -> None:
-    found = inventory(toolkit, "Men were randomised to receive Zelorin 10 mg or placebo.")
-    assert found.pair == ("Zelorin", "placebo")

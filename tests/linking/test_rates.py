@@ -158,6 +158,48 @@ RATES = {
         '[[cough]]{A present r(p=12 arm="Zelorin") r(p=4 arm="placebo")} '
         "([[12%]]{P 12 proportion} v [[4%]]{P 4 proportion})."
     ),
+    "the arm behind each event": (
+        "Men were randomised to zelorin or placebo. "
+        'One [[stroke]]{A present r(n=1 arm="zelorin")} with zelorin and one '
+        '[[burn]]{A present r(n=1 arm="placebo")} with placebo were seen.'
+    ),
+    "the arm of the clause before": (
+        "Men were randomised to zelorin or placebo. Three men on zelorin had a "
+        '[[rash]]{A present r(n=3 arm="zelorin")} and 2 had a '
+        '[[cough]]{A present r(n=2 arm="zelorin")}.'
+    ),
+    "named once for all figures": (
+        'Events (zelorin/placebo) were [[rash]]{A present r(p=9 arm="zelorin") '
+        'r(p=2 arm="placebo")} ([[9%]]{P 9 proportion}/[[2%]]{P 2 proportion}) and '
+        '[[cough]]{A present r(p=8 arm="zelorin") r(p=1 arm="placebo")} '
+        "([[8%]]{P 8 proportion}/[[1%]]{P 1 proportion})."
+    ),
+    "what a bracket ends": (
+        "Regimen B was better than regimen A, with less [[rash]]{A present "
+        'r(p=10 arm="Regimen B") r(p=36 arm="regimen A")} ([[10%]]{P 10 proportion} vs '
+        "[[36%]]{P 36 proportion}) and better compliance ([[99%]]{P 99 proportion} vs "
+        "[[93%]]{P 93 proportion})."
+    ),
+    "not beyond while": (
+        '[[Rash]]{A present r(p=8 arm="zelorin") r(p=3 arm="tevimab")} was seen in the '
+        "zelorin and tevimab groups ([[8%]]{P 8 proportion} and [[3%]]{P 3 proportion}, "
+        "respectively) while [[cough]]{A present} was commonest in the placebo group."
+    ),
+    "the corresponding figures": (
+        "We compared zelorin with tevimab in a placebo controlled trial. "
+        '[[Rash]]{A present r(p=9 arm="placebo") r(p=5 arm="zelorin") r(p=7 arm="tevimab")} '
+        "was seen in [[9%]]{P 9 proportion} on placebo; the corresponding figures for zelorin and "
+        "tevimab were [[5%]]{P 5 proportion} and [[7%]]{P 7 proportion}, respectively."
+    ),
+    "the second one by what it is set against": (
+        '[[Rash]]{A present r(p=9 arm="zelorin") r(p=2 arm="placebo")} on the drug was rarer '
+        "than on placebo ([[9%]]{P 9 proportion} vs [[2%]]{P 2 proportion}). Women received "
+        "zelorin or placebo, but zelorin was stopped."
+    ),
+    "said to be an adverse event": (
+        "[[Flushing]]{A present r(n=2)} as an [[adverse event]]{A present generic r(n=2)} was seen "
+        "in 2 men."
+    ),
     "denied": ("No [[ulcer]]{A absent} was seen in 13 ([[68%]]{P 68 proportion n=13}) patients."),
     "none of a share": ("[[68%]]{P 68 proportion} of the women reported no [[fever]]{A absent}."),
     "the reason next to its figure": (

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from absift.linking.inventory import Inventory
-from absift.linking.pairs import Name
-from absift.linking.patterns import Patterns
-from absift.linking.row import Row
+from absift.linking.inventory import Inventory, Name
+from absift.linking.patterns import ARM, Patterns
+from absift.linking.row import Group, Row
 from absift.linking.series import Series
 from absift.records import ADVERSE_EVENT
+from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import BOUNDARY
 from absift.text.tokens import fold
 
@@ -25,6 +26,7 @@ class Memory:
 
     Attributes:
         arms: The arms of the abstract.
+        sheet: The abstract, nothing collapsed.
         last: The arms that figures belonged to last, by how many they were.
         here: The same of the sentence at hand.
         used: Items of the sentence at hand that name arms of figures beside them.
@@ -32,15 +34,11 @@ class Memory:
     """
 
     arms: Inventory
+    sheet: Sheet
     last: dict[int, tuple[str, ...]] = field(default_factory=dict)
     here: dict[int, tuple[str, ...]] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
     owned: set[str] = field(default_factory=set)
-
-    def told(self, size: int) -> tuple[str, ...] | None:
-        """Give the arms that so many figures without names belong to."""
-        pair = self.arms.pair or self.arms.lettered
-        return self.last.get(size) or (pair if size == 2 else None)
 
 
 class ClauseArms:
@@ -74,6 +72,8 @@ class ClauseArms:
         if size == 2 and len(near) == 1:
             key, name = next(iter(near.items()))
             others = [other for held, other in whole.items() if held != key]
+            if not others and self._is_second(row, begin, series.first):
+                return None, name
             return name, others[0] if len(others) == 1 else None
         return tuple(whole.values()) if len(whole) == size else None
 
@@ -86,9 +86,14 @@ class ClauseArms:
         if len(series) != 2 or len({one.key for _, one in free}) != 1:
             return None
         item, one = free[-1]
+        second = self._is_second(row, item, item + 1)
+        return (None, one.name) if second else (one.name, None)
+
+    def _is_second(self, row: Row, first: int, last: int) -> bool:
+        """Tell whether others are set against the one arm named in a stretch ("than with A")."""
+        item = next(item for item in range(first, last) if item in row.arms)
         before = row.signs[max(0, item - _LEAD) : item]
-        against = not self.patterns.signs("LINK_THAN", "VERSUS").isdisjoint(before) and item > _LEAD
-        return (None, one.name) if against else (one.name, None)
+        return item > _LEAD and not self.patterns.signs("LINK_AGAINST").isdisjoint(before)
 
     def named(self, row: Row, first: int, last: int) -> dict[Name, str]:
         """Give the arms that are named between two items, each once, in order."""
@@ -124,6 +129,20 @@ class ClauseArms:
             if item in row.arms and item not in used
         }
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def behind(self, row: Row, series: Series, groups: Sequence[Group]) -> str | None:
+        """Give the arm right behind the events of a figure ("one rash on A, two burns on B")."""
+        of, stop = self.patterns.signs, series.edges[1]
+        events = [one for one in groups if series.last <= one.first < stop]
+        gap = row.signs[series.last : events[0].first] if events else ""
+        apart = of("LINK_STOPS", "OPEN", "CLOSE") | {self.patterns.label(ARM)}
+        if len(events) != 1 or not apart.isdisjoint(gap):
+            return None
+        fill, item = of("LINK_FILL", "OCCUR") - of("OPEN", "CLOSE"), events[0].last
+        while item < stop and row.signs[item] in fill:
+            item += 1
+        led = not of("LINK_IN", "LINK_GIVEN").isdisjoint(row.signs[events[0].last : item])
+        return row.arms[item].name if led and item < stop and item in row.arms else None
 
     def theme(self, row: Row, series: Series) -> str | None:
         """Give the one arm that a sentence begins with as that of all it tells.

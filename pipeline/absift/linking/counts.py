@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from absift.linking.lines import Line
 from absift.linking.patterns import Patterns
-from absift.records import PERCENTAGE
+from absift.records import DURATION, PERCENTAGE
 
 # Words of a phrase that begins with a count, at most.
 _PHRASE = 4
@@ -76,9 +76,10 @@ class CountReader:
         place = item
         shared = not self._has_share(line, item)
         while shared and place > 1 and signs[place - 1] in of("LINK_SPREAD"):
-            if place - 2 not in line.numbers:
+            number = place - 2 - (place > 2 and signs[place - 2] in of("LINK_SPREAD"))
+            if number not in line.numbers:
                 break
-            place -= 2
+            place = number
         if place and signs[place - 1] in of("LINK_NAMED"):
             return True
         lead = line.text[line.starts[item] - 1]
@@ -136,6 +137,9 @@ class CountReader:
         end = item + 1
         while end < len(signs) and end - item <= _PHRASE and signs[end] not in stops:
             found = line.findings.get(end)
+            if found and found.label == DURATION:
+                end += 1
+                continue
             if found or signs[end] in of("LINK_COUNTED", "HARM_NOUN") or end in line.numbers:
                 return False
             end += 1

@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from absift.linking.lines import Line
-from absift.linking.pairs import Name, PairReader
 from absift.linking.patterns import Patterns
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import BOUNDARY
 from absift.text.tokens import fold, tokenize
 
+#: Words of a name, folded.
+Name = tuple[str, ...]
 # Words that a name has at most, of those that are looked at.
 _LONGEST = 4
 # Letters of a word that may name an arm by itself, at least.
@@ -30,20 +31,12 @@ class Inventory:
         names: The names of arms.
         signs: The signatures of words that names begin with.
         lengths: First word of a name to how many words such names have, the longest first.
-        pair: The two arms that the abstract compares, as it writes them.
-        lettered: The two groups that the abstract tells apart by letters or numbers.
-        foil: What others are tested against, whatever it is tested with: placebo, controls.
-        drugs: The two drugs that the first sentence names, folded, if it names just two.
         compares: Whether the abstract tells of more than one group.
     """
 
     names: set[Name] = field(default_factory=set)
     signs: set[str] = field(default_factory=set)
     lengths: dict[str, list[int]] = field(default_factory=dict)
-    pair: tuple[str, ...] | None = None
-    lettered: tuple[str, ...] | None = None
-    foil: str | None = None
-    drugs: tuple[str, ...] = ()
     compares: bool = False
 
     def add(self, name: Name) -> None:
@@ -74,7 +67,6 @@ class InventoryMaker:
 
     def __init__(self, patterns: Patterns) -> None:
         self.patterns = patterns
-        self._pairs = PairReader(patterns, self.core)
 
     def make(
         self, sheet: Sheet, events: Collection[str] = (), sizes: Collection[int] = ()
@@ -99,10 +91,6 @@ class InventoryMaker:
                 short = self._abbreviation(sheet, last)
                 if short:
                     found.add(short)
-        found.pair = self._pairs.compared(sheet)
-        found.lettered = self._pairs.lettered(sheet)
-        found.foil = self._pairs.foil(sheet)
-        found.drugs = self._pairs.drugs(sheet)
         self._abbreviate(sheet, found)
         self._shorten(found)
         for word in found.lengths:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from absift.linking.inventory import Inventory, InventoryMaker
+from absift.linking.inventory import Inventory, InventoryMaker, Name
 from absift.linking.lines import Line
-from absift.linking.pairs import Name
 from absift.linking.patterns import Patterns
-from absift.linking.widening import NameWidener
+from absift.linking.places import NamePlaces
 from absift.records import ADVERSE_EVENT, DURATION
-from absift.rules.vocabulary import BOUNDARY
 from absift.text.tokens import fold
 
-# Words that stand before a group's name, at most.
-_LEAD = 4
 # Items between two names of which the second may have a word for both, at most.
 _NEAR = 4
 # Items between two letters that share the word "group", at most.
 _JOINED = 2
+# Words of a name such as "active treatment group", at most.
+_KINDS = 3
 # Items between two names that share a noun, at most.
 _SHARED = 14
 
@@ -62,7 +59,7 @@ class MentionFinder:
     def __init__(self, patterns: Patterns, inventories: InventoryMaker) -> None:
         self.patterns = patterns
         self.inventories = inventories
-        self.widener = NameWidener(patterns, inventories)
+        self.places = NamePlaces(patterns, inventories)
 
     def find(self, line: Line, arms: Inventory, taken: set[int]) -> list[Mention]:
         """Give the arms that a sentence names, in order, no two of which overlap.
@@ -74,10 +71,8 @@ class MentionFinder:
         """
         if not arms.compares:
             return []
-        spans = [*self._groups(line, taken), *self._given(line, taken)]
-        spans += self._named(line, arms, taken)
         found: list[Mention] = []
-        for first, last in sorted(spans, key=lambda one: (one[0], -one[1])):
+        for first, last in self.places.find(line, arms, taken):
             if (found and first < found[-1].last) or self._names_cause(line, last):
                 continue
             made = self.mention(line, first, last)
@@ -108,11 +103,11 @@ class MentionFinder:
         match = self.patterns.of("treated_people").match(signs, one.last)
         if not match:
             return
-        leads, lead = of("LINK_PLACE", "LINK_OF", "CLOSE"), one.first - 1
+        leads, lead = of("LINK_AMID", "CLOSE"), one.first - 1
         while lead >= 0 and signs[lead] in of("LINK_DET") and signs[lead] not in leads:
             lead -= 1
         led = lead >= 0 and (lead in line.numbers or signs[lead] in leads)
-        if before is not None and one.first - before.last <= _NEAR:
+        if before is not None and one.first - before.last <= _SHARED:
             alone = signs[before.last - 1] not in of("PARTICIPANT")
             led = led or (alone and signs[before.last] in of("LINK_HYPHEN", "LINK_JOIN"))
         if not led:
@@ -138,17 +133,18 @@ class MentionFinder:
         held = [i for i in range(first, last) if i in line.findings]
         if last <= first or any(line.findings[i].label != DURATION for i in held):
             return None
-        if signs[last - 1] in group and signs[last - 2] in of("LINK_KIND") and last - first == 2:
+        kinds = 1 < last - first <= _KINDS and of("LINK_KIND").issuperset(signs[first : last - 1])
+        if kinds and signs[last - 1] in group:
             lead = signs[max(0, first - 2) : first]
             if signs[last - 1] in of("LINK_GROUPS") and of("LIST_JOINER", "LINK_JOIN").isdisjoint(
                 lead
             ):
                 # "in both treatment groups", but "in the control versus the treatment groups"
                 return None
-            kind, many = line.words(first, first + 1), signs[last - 1] in of("LINK_GROUPS")
+            kind, many = line.words(first, last - 1), signs[last - 1] in of("LINK_GROUPS")
             return Mention(first, last, line.words(first, last), (fold(kind),), kind, many)
         words = set(signs[first:last])
-        if signs[first] in group and last - first == 2:
+        if self._is_lettered(line, first, last):
             return Mention(first, last, line.words(first, last), self._key(line, first, last))
         if words <= vague:
             return None
@@ -166,6 +162,11 @@ class MentionFinder:
             made.many = signs[last - 1] in of("LINK_GROUPS")
         return made
 
+    def _is_lettered(self, line: Line, first: int, last: int) -> bool:
+        """Tell whether items are a letter and the word that it goes with ("regimen A")."""
+        word, letter = self.patterns.signs("LINK_SCHEME"), self.patterns.signs("LINK_LETTER")
+        return last - first == 2 and line.signs[first] in word and line.signs[last - 1] in letter
+
     def _needs_people(self, line: Line, first: int, last: int) -> bool:
         """Tell whether a name only ever stands before people ("elderly patients")."""
         stem, people = line.words(first, last), self.patterns.signs("PARTICIPANT")
@@ -178,79 +179,12 @@ class MentionFinder:
         kept = [item for item in range(first, last) if line.signs[item] not in dropped]
         return tuple(fold(line.words(item, item + 1)) for item in kept or range(first, last))
 
-    def _groups(self, line: Line, taken: set[int]) -> Iterator[tuple[int, int]]:
-        """Give the names that end in the word "group", and those like "group A"."""
-        signs, of = line.signs, self.patterns.signs
-        closed = of("LINK_STOP", "LINK_DET")
-        for match in self.patterns.of("group_word").finditer(signs):
-            first = last = match.start()
-            if signs[last + 1 : last + 2] in of("LINK_LETTER") and last + 1 not in taken:
-                yield from self._lettered(line, last, taken)
-                continue
-            while first and last - first < _LEAD and first - 1 not in taken:
-                if signs[first - 1] in closed and not self.widener.is_prefix(line, first - 1):
-                    break
-                first -= 1
-            if first < last:
-                yield first, last + 1
-
-    def _lettered(self, line: Line, item: int, taken: set[int]) -> Iterator[tuple[int, int]]:
-        """Give "group A", and each further letter of "group A and B"."""
-        signs, of = line.signs, self.patterns.signs
-        at = item + 1
-        yield item, at + 1
-        while signs[at + 1 : at + 2] in of("COMMA", "LIST_JOINER"):
-            at += 1 + (signs[at + 2 : at + 3] in of("LIST_JOINER"))
-            if signs[at + 1 : at + 2] not in of("LINK_LETTER") or at + 1 in taken:
-                return
-            at += 1
-            yield at, at + 1
-
-    def _given(self, line: Line, taken: set[int]) -> Iterator[tuple[int, int]]:
-        """Give names by words such as "receiving" and "-treated", and doses that are arms."""
-        group = self.patterns.signs("GROUP")
-        loose_words = self.patterns.signs("LINK_LOOSE")
-        for name in ("given", "dosed", "treated", "against"):
-            for match in self.patterns.of(name).finditer(line.signs + BOUNDARY):
-                first, last = match.span("arm")
-                if name == "treated" and line.signs[match.end() : match.end() + 1] in group:
-                    last = match.end() + 1
-                while first < last and name == "treated" and first in line.numbers:
-                    first += 1
-                while last in line.numbers and self.inventories.is_part(line, last):
-                    # "17beta-zelorin": up to the next blank.
-                    last += 1
-                    while last < len(line.signs) and line.starts[last] == line.ends[last - 1]:
-                        last += 1
-                stops = taken
-                if name != "dosed":
-                    parts = self.inventories.is_part
-                    stops = taken | {item for item in line.numbers if not parts(line, item)}
-                last = next((item for item in range(first, last) if item in stops), last)
-                loose = name == "against" and loose_words.issuperset(line.signs[first:last])
-                if first < last and not loose:
-                    yield first, last
-
-    def _named(self, line: Line, arms: Inventory, taken: set[int]) -> Iterator[tuple[int, int]]:
-        """Give the names that the abstract has told of elsewhere."""
-        own = self.patterns.signs("LINK_ARM")
-        at = 0
-        while at < len(line.signs):
-            length = arms.longest(line, at) or int(line.signs[at] in own)
-            aim = at and line.signs[at - 1] in self.patterns.signs("LINK_CONTROLLED")
-            if not length or aim or not taken.isdisjoint(range(at, at + length)):
-                at += 1
-                continue
-            first, last = self.widener.widened(line, at, at + length, taken)
-            yield first, last
-            at = last
-
     def _share_letters(self, line: Line, found: list[Mention]) -> None:
         """Name letters alike: "arm B" in "arm A versus B", but "A" and "B" in "groups A and B"."""
-        letters, group = self.patterns.signs("LINK_LETTER"), self.patterns.signs("GROUP")
+        letters = self.patterns.signs("LINK_LETTER")
         word, at = "", 0
         for one in found:
-            if one.last - one.first == 2 and line.signs[one.first] in group:
+            if self._is_lettered(line, one.first, one.last):
                 many = line.signs[one.first] in self.patterns.signs("LINK_GROUPS")
                 word, at = "" if many else line.words(one.first, one.first + 1), one.last
                 if many:

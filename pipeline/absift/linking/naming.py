@@ -10,7 +10,8 @@ from absift.linking.clauses import Memory, Names
 from absift.linking.figures import Figure, FigureFinder
 from absift.linking.lines import Line
 from absift.linking.mentions import MentionFinder
-from absift.linking.patterns import Patterns
+from absift.linking.patterns import ARM, Patterns
+from absift.linking.rivals import RivalFinder
 from absift.linking.row import Group, Row, make_row
 from absift.linking.series import Series, SeriesMaker
 
@@ -38,6 +39,7 @@ class ArmNamer:
         self.series = series
         self.assigner = ArmAssigner(patterns, mentions)
         self.clauses = self.assigner.clauses
+        self.rivals = RivalFinder(patterns, mentions)
 
     def row(self, line: Line, figures: list[Figure], memory: Memory) -> Row:
         """Lay out a sentence with its figures and the arms that it names as single items."""
@@ -63,8 +65,10 @@ class ArmNamer:
         }
         for place, one in enumerate(made):
             if len(one) == 1 and not one.arms[0]:
-                arm = self._inherited(row, made, place) or self.clauses.subject(row, one, used)
-                one.arms = (arm or self.clauses.theme(row, one),)
+                arm = self._inherited(row, made, place) or self.clauses.behind(row, one, groups)
+                arm = arm or self.clauses.subject(row, one, used)
+                arm = arm or self.clauses.theme(row, one)
+                one.arms = (arm or self._carried(row, groups, made[:place], one),)
         self._pass_on(row, made)
         for told in memory.here.values():
             for arm in told:
@@ -90,25 +94,45 @@ class ArmNamer:
                 return before.arms[0] if not opens.isdisjoint(between) else None
         return None
 
+    def _carried(
+        self, row: Row, groups: list[Group], made: list[Series], one: Series
+    ) -> str | None:
+        """Give the arm of the clause before ("3 women on zelorin had rash and 2 had cough")."""
+        before = made[-1] if made else None
+        if before is None or len(before) > 1 or not before.arms[0]:
+            return None
+        events = [group for group in groups if before.last <= group.first < one.first]
+        if len(events) != 1 or row.signs[one.first - 1] not in self.patterns.signs("LIST_JOINER"):
+            return None
+        told = any(before.last <= item < events[0].first for item in row.arms)
+        after = row.signs[events[0].last : one.first]
+        after = after if told and self.patterns.signs("LINK_STOPS").isdisjoint(after) else ""
+        alike = after and self.patterns.label(ARM) not in after
+        own = self.patterns.of("has_own").match(row.signs, one.last)
+        return before.arms[0] if alike and own else None
+
     def completed(self, arms: Sequence[str | None], memory: Memory) -> tuple[str, ...] | None:
         """Give both of two arms where the text names one of those that it compares."""
         places = [place for place, arm in enumerate(arms) if arm]
         if len(arms) != 2 or len(places) != 1:
             return None
         named = str(arms[places[0]])
-        pair = memory.told(2)
-        if memory.arms.lettered and named.casefold() in map(str.casefold, memory.arms.lettered):
-            pair = memory.arms.lettered
-        if pair is None and memory.arms.foil:
-            pair = (named, memory.arms.foil)
-        if pair is None and any(drug in named.casefold() for drug in memory.arms.drugs):
-            pair = memory.arms.drugs
-        if pair is None:
+        other = self._other(named, memory)
+        if other is None:
             return None
-        others = [arm for arm in pair if arm.casefold() not in named.casefold()]
-        if len(others) != 1:
-            return None
-        return (others[0], named) if places[0] else (named, others[0])
+        return (other, named) if places[0] else (named, other)
+
+    def _other(self, named: str, memory: Memory) -> str | None:
+        """Give the arm that is set against one, by the figures before or by the abstract."""
+        others = self.rivals.apart(memory.last.get(2, ()), named)
+        if len(others) == 1:
+            return others[0]
+        return self.rivals.other(memory.sheet, memory.arms, named)
+
+    def _told(self, size: int, memory: Memory) -> tuple[str, ...] | None:
+        """Give the arms that so many figures without names belong to."""
+        last = memory.last.get(size)
+        return last or self.rivals.all(memory.sheet, memory.arms, size)
 
     def missing(self, row: Row, series: Series, memory: Memory) -> Names | None:
         """Give the arms of figures that none stands beside."""
@@ -118,7 +142,7 @@ class ArmNamer:
             return found
         if found:
             return self.completed(found, memory) or found
-        told, only = memory.told(len(series)), self.clauses.only(row, series, memory)
+        told, only = self._told(len(series), memory), self.clauses.only(row, series, memory)
         told = told and self._in_order(row, told)
         return told or (only and self.completed(only, memory)) or only
 

@@ -70,6 +70,7 @@ class OwnerFinder:
         tight_right = (
             right is not None
             and to_right is not None
+            and signs("LINK_STOPS").isdisjoint(to_right)
             and self._is_next(row, series, right.first)
             and self._reaches(to_right, series)
         )

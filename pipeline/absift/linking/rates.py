@@ -60,7 +60,7 @@ class RateLinker:
             if not figures:
                 continue
             if memory is None:
-                memory = Memory(self._inventory(sheet, findings))
+                memory = Memory(self._inventory(sheet, findings), sheet)
             if memory.arms.compares:
                 self.names.read(pending, memory)
             pending.clear()
@@ -139,6 +139,7 @@ class RateLinker:
             arms = (None,) * size
         if size > 1 and all(arms):
             memory.last[size] = tuple(arm for arm in arms if arm)
+            memory.here.setdefault(size, memory.last[size])
         if self._told(owner, run) and not self._merged(owner, run, arms):
             # One figure an arm: a second row is about what else happened.
             held = {rate.get("arm") for rate in owner.rates}
@@ -148,6 +149,9 @@ class RateLinker:
     def _goes_on(self, row: Row, last: Series, series: Series) -> bool:
         """Tell whether a row sets another arm against the one before ("compared with A (3%)")."""
         gap = row.signs[last.last : series.first]
+        if not self.patterns.signs("LINK_LIKEWISE").isdisjoint(gap):
+            # "12% on A; the corresponding figures on B and C were 8% and 9%".
+            return True
         if not series.arms[0] and not series.lead:
             return False
         named = all(series.arms) and not last.arms[-1] and len(gap) <= _LISTED

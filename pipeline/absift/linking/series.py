@@ -142,6 +142,8 @@ class SeriesMaker:
         gap = row.signs[last.last : place]
         if len(gap) > _GAP or not _alike(last.figures[-1], figure):
             return False
+        if self._is_closed(row, last, gap):
+            return False
         inside = [group for group in groups if last.last <= group.first < place]
         if inside:
             if (
@@ -160,6 +162,17 @@ class SeriesMaker:
         last.places.append(place)
         last.figures.append(figure)
         return True
+
+    def _is_closed(self, row: Row, last: Series, gap: str) -> bool:
+        """Tell whether a bracket that compares figures ends ("(4% vs 1%) and more cures (9%")."""
+        signs = self.patterns.signs
+        opened = row.signs[last.first - 1 : last.first] in signs("OPEN")
+        if not opened or signs("CLOSE").isdisjoint(gap):
+            return False
+        against, inside = signs("LINK_AGAINST"), row.signs[last.first : last.last]
+        if not against.isdisjoint(gap) or not signs("CLOSE").isdisjoint(inside):
+            return False
+        return not against.isdisjoint(inside)
 
     def _follows(self, row: Row, last: Series, gap: str, place: int) -> bool:
         if not self.patterns.signs("RESPECTIVELY").isdisjoint(gap):
