@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from absift.lexicon.abbreviations import stands_for
@@ -16,6 +17,8 @@ from absift.rules.notation import parse
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import Vocabulary
 
+# Patterns of the settings that say where names begin and end.
+_PATTERNS = ("extend", "extend_after", "share", "trim", "worse")
 # The most items before a term that can belong to its name.
 _WIDEST_EXTENSION = 4
 _NEVER = "(?!)"
@@ -23,6 +26,8 @@ _NEVER = "(?!)"
 _WORSENED = frozenset({"disease", "finding", "event"})
 # The most words before a term that its abbreviation can stand for.
 _MOST_WORDS_BEFORE = 2
+# The items before a name of what shares its end: "gastric or" before "duodenal ulcer".
+_SHARED = 2
 # What can follow an abbreviation that a bracket opens with.
 _ENDS_BRACKET = frozenset({")", ",", ";"})
 
@@ -73,8 +78,10 @@ class CandidateFinder:
         lexicon: The terms.
         vocabulary: The alphabet; not yet settled.
         settings: The label's ``judge`` settings; ``extend`` is a pattern of the words before
-            a term that belong to its name, ``extend_after`` of those behind it, and ``worse``
-            of words before it that make an illness a harm: "worsening of psoriasis".
+            a term that belong to its name, ``extend_after`` of those behind it, ``share`` of
+            what shares a name's end ("gastric or" before "duodenal ulcer"), ``trim`` of what a
+            term begins with that is no part of its name ("opioid-induced"), and ``worse`` of
+            words before it that make an illness a harm: "worsening of psoriasis".
         where: What the settings belong to, for messages.
     """
 
@@ -83,15 +90,18 @@ class CandidateFinder:
     ) -> None:
         self.lexicon = lexicon
         self.vocabulary = vocabulary
-        self._nodes = {name: parse(settings[name]) for name in ("extend", "extend_after", "worse")}
+        self._nodes = {name: parse(settings[name]) for name in _PATTERNS}
         for name, node in self._nodes.items():
             register(node, vocabulary, f"{where}: judge: {name}")
         self._before = self._after = self._worse = re.compile(_NEVER)
+        self._share = self._trim = re.compile(_NEVER)
         self._worsened: dict[str, Entry] = {}
         self._version = -1
 
     def find(self, sheet: Sheet, taken: Sequence[Finding]) -> list[Candidate]:
         """Find the terms of an abstract that overlap none of the findings."""
+        if self._version != self.vocabulary.version:
+            self._compile()
         words = sheet.items
         mentions = list(self.lexicon.find(words))
         mentions = _with_abbreviations(words, mentions)
@@ -103,11 +113,13 @@ class CandidateFinder:
             reach.append(max(reach[-1], end))
         found: list[Candidate] = []
         free = 0
-        for mention in mentions:
+        for mention, following in zip_longest(mentions, mentions[1:]):
             if mention.entry.kind == NOT_A_HARM:
                 continue
+            if mention.last - mention.first > 1:
+                mention = self._trimmed(sheet, mention)
             entry, first = self._extended(sheet, mention, free)
-            end = self._end(sheet, mention)
+            end = self._end(sheet, mention, following.first if following else len(words))
             start = sheet.starts[first]
             if reach[bisect_left(starts, end)] > start:
                 start, end = sheet.starts[mention.first], sheet.ends[mention.last - 1]
@@ -117,22 +129,32 @@ class CandidateFinder:
             free = mention.last
         return found
 
+    def _trimmed(self, sheet: Sheet, mention: Mention) -> Mention:
+        """Leave out what a term begins with, if what stays is a term: "opioid-induced nausea"."""
+        match = self._trim.match(sheet.signs, mention.first, mention.last - 1)
+        if match:
+            first = match.end()
+            for rest in self.lexicon.find(sheet.items[first : mention.last]):
+                if (rest.first, first + rest.last) == (0, mention.last):
+                    return Mention(first, mention.last, mention.entry)
+        return mention
+
     def _extended(self, sheet: Sheet, mention: Mention, free: int) -> tuple[Entry, int]:
         """Give the entry and the first item of a name that begins before its term does."""
-        if self._version != self.vocabulary.version:
-            self._compile()
         least = max(free, mention.first - _WIDEST_EXTENSION)
         match = self._before.search(sheet.signs, least, mention.first)
         first = match.start() if match else mention.first
+        if first - _SHARED >= free and self._share.match(sheet.signs, first - _SHARED):
+            first -= _SHARED
         if mention.entry.kind in _WORSENED:
             worse = self._worse.search(sheet.signs, max(free, first - _WIDEST_EXTENSION), first)
             if worse:
                 return self._worsening(mention.entry), worse.start()
         return mention.entry, first
 
-    def _end(self, sheet: Sheet, mention: Mention) -> int:
-        """Give the offset behind a name that ends behind its term."""
-        match = self._after.match(sheet.signs, mention.last)
+    def _end(self, sheet: Sheet, mention: Mention, least: int) -> int:
+        """Give the offset behind a name that ends behind its term, before an item."""
+        match = self._after.match(sheet.signs, mention.last, least)
         return sheet.ends[(match.end() if match else mention.last) - 1]
 
     def _worsening(self, entry: Entry) -> Entry:
@@ -150,7 +172,9 @@ class CandidateFinder:
         }
         self._before = re.compile(rf"{sources['extend']}\Z")
         self._worse = re.compile(rf"{sources['worse']}\Z")
-        self._after = re.compile(sources["extend_after"])
+        self._after, self._share, self._trim = (
+            re.compile(sources[name]) for name in ("extend_after", "share", "trim")
+        )
         self._version = self.vocabulary.version
 
 
