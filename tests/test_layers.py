@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "pipeline" / "absift"
 
 #: What every part may import: plain types, errors, and the ways in to configs and out to disk.
-BASE = {"_version", "errors", "output", "record_form", "records", "settings", "summary"}
+BASE = {"_version", "errors", "output", "packing", "record_form", "records", "settings", "summary"}
 
 #: The parts, lowest first, and which of the others each may import besides the base.
 ALLOWED: dict[str, set[str]] = {
@@ -34,6 +34,7 @@ BELOW = {
     "_version": set(),
     "errors": set(),
     "output": {"errors"},
+    "packing": set(),
     "record_form": {"errors"},
     "records": {"errors", "record_form"},
     "settings": {"errors"},
