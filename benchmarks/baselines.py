@@ -95,7 +95,7 @@ def predict(baseline: Baseline, gold: Sequence[Record]) -> list[Record]:
 
 def run_absift(gold: Sequence[Record]) -> list[Record]:
     """Let absift find its spans in the texts of gold records."""
-    return list(absift.extract(Abstract(id=record.id, text=record.text) for record in gold))
+    return list(absift.extract(Abstract(one.id, one.text, one.title) for one in gold))
 
 
 def rows(system: str, result: EvaluationResult) -> Iterator[str]:
