@@ -8,21 +8,12 @@ import pytest
 from absift.errors import ConfigError
 from absift.rules.merge import merge
 from absift.rules.model import LabelRules, Rule
-from absift.rules.ruleset import RuleSet, load_rule_set, number_words, section_finder
-from absift.text.numbers import NumberWords
+from absift.rules.ruleset import RuleSet, load_rule_set
 
 Maker = Callable[..., RuleSet]
 
 COST = "label: COST\nrules:\n  - {id: cost.a, pattern: NUMBER euro}\n"
 TIME = "label: DURATION\nrules:\n  - {id: time.a, pattern: NUMBER days}\n"
-NUMBERS = {
-    "cardinals": {"one": 1},
-    "multipliers": {},
-    "ordinals": {},
-    "ordinal_endings": ["th"],
-    "joiners": [],
-    "labelled": ["group"],
-}
 
 
 def test_a_rule_set_has_an_engine_a_label_and_all_rules(make: Maker) -> None:
@@ -129,45 +120,6 @@ def test_a_missing_word_file(configs: Callable[..., Path], stem: str) -> None:
     (root / f"{stem}.yaml").unlink()
     with pytest.raises(ConfigError, match=rf"{stem}\.yaml: can't be read: No such file"):
         load_rule_set(root)
-
-
-def test_number_words() -> None:
-    assert number_words(NUMBERS) == NumberWords(
-        {"one": 1}, {}, {}, frozenset({"th"}), frozenset(), frozenset({"group"})
-    )
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"cardinals": None}, "n.yaml: 'cardinals' must be a mapping"),
-        ({"cardinals": {"one": "1"}}, "n.yaml: 'cardinals' must give a whole number for each"),
-        ({"ordinals": {"first": 1.5}}, "n.yaml: 'ordinals' must give a whole number for each"),
-        ({"multipliers": {1: 1}}, "n.yaml: 'multipliers' must give a whole number for each"),
-        ({"joiners": "and"}, "n.yaml: 'joiners' must be a list of words"),
-        ({"labelled": [1]}, "n.yaml: 'labelled' must be a list of words"),
-    ],
-)
-def test_malformed_number_words(change: dict[str, object], message: str) -> None:
-    with pytest.raises(ConfigError) as caught:
-        number_words({**NUMBERS, **change}, "n.yaml")
-    assert message in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"headings": ["results"]}, "s.yaml: 'headings' must be a mapping"),
-        ({"headings": {"results": "result"}}, "s.yaml: 'results' must be a list of words"),
-        ({"abbreviations": [1]}, "s.yaml: 'abbreviations' must be a list of words"),
-        ({"marked_only": None}, "s.yaml: 'marked_only' must be a list of words"),
-    ],
-)
-def test_malformed_sections(change: dict[str, object], message: str) -> None:
-    data = {"headings": {"results": ["results"]}, "abbreviations": [], "marked_only": [], **change}
-    with pytest.raises(ConfigError) as caught:
-        section_finder(data, "s.yaml")
-    assert message in str(caught.value)
 
 
 def test_the_built_in_rules_load_in_their_order() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from absift.rules.reading import plain, read_yaml
-from absift.rules.ruleset import part_guesser
+from absift.rules.word_files import part_guesser
 from absift.settings import config_path
 from absift.text.parts import PartGuesser
 from absift.text.sections import SectionFinder, Sentence

@@ -125,7 +125,7 @@ class Outputs:
 def _section_reader() -> SectionOf:
     """Give the function that finds the section of an offset by the built-in heads."""
     from absift.rules.model import plain, read_yaml
-    from absift.rules.ruleset import section_finder
+    from absift.rules.word_files import section_finder
     from absift.settings import config_path
 
     finder = section_finder(plain(read_yaml(config_path("sections.yaml"))))

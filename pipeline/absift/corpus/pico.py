@@ -17,7 +17,7 @@ from absift.corpus.label_maps import Meaning, corpus_map, mapping_in, meanings
 from absift.errors import InputError
 from absift.records import SAMPLE_SIZE, Record, Span, span_order
 from absift.rules.model import plain, read_yaml
-from absift.rules.ruleset import number_words
+from absift.rules.word_files import number_words
 from absift.settings import config_path
 from absift.text.numbers import NumberWords, find_numbers
 from absift.text.tokens import tokenize

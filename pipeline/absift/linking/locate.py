@@ -83,7 +83,7 @@ def _distance(place: Offsets, near: Offsets) -> tuple[int, int]:
 def _words() -> NumberWords:
     """Read the number words once, on the first warning."""
     from absift.rules.model import plain, read_yaml
-    from absift.rules.ruleset import number_words
+    from absift.rules.word_files import number_words
     from absift.settings import config_path
 
     return number_words(plain(read_yaml(config_path("numbers.yaml"))))
