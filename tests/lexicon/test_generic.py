@@ -80,4 +80,4 @@ def test_the_scope_must_be_known(toolkit: Toolkit) -> None:
     rules = replace(engine.rules, rules=(rule,), normalise=MappingProxyType({}))
     bad = Engine(rules, toolkit.rules.vocabulary, Normalisers({}))
     with pytest.raises(ConfigError, match="scope 'list' must be one of abstract, here"):
-        GenericJudge(bad, engine.rules.judge["generic"])
+        GenericJudge(bad, engine.rules.judge["generic"], toolkit.judge.lexicon)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from absift.errors import ConfigError
+from absift.lexicon.lexicon import Lexicon
 from absift.rules.engine import Engine, Finding
 from absift.rules.model import DOUBTS
 from absift.rules.sheet import Sheet
@@ -37,16 +38,18 @@ class GenericJudge:
         engine: The rules of the label; its rules of doubt are used.
         settings: The ``generic`` settings: the ``prior`` of a mention, and what each of some
             ``words`` in it adds to that.
+        lexicon: Tells which phrases are spellings of one.
 
     Raises:
         ConfigError: A rule has an unknown scope.
         KeyError: A setting is missing.
     """
 
-    def __init__(self, engine: Engine, settings: Mapping[str, Any]) -> None:
+    def __init__(self, engine: Engine, settings: Mapping[str, Any], lexicon: Lexicon) -> None:
         self._engine = engine
         self._prior = float(settings["prior"])
-        self._words: Mapping[str, float] = dict(settings["words"])
+        self._path = lexicon.path
+        self._words = {lexicon.key(word): float(held) for word, held in settings["words"].items()}
         for rule in engine.rules.of(DOUBTS):
             if rule.scope not in _SCOPES:
                 known = ", ".join(sorted(_SCOPES))
@@ -65,7 +68,9 @@ class GenericJudge:
         mentions = {
             sheet.item_at(one.start): one for one in found if one.attributes.get(_ATTRIBUTE)
         }
-        names = {item: _name(sheet.text[one.start : one.end]) for item, one in mentions.items()}
+        names = {
+            item: self._path(sheet.text[one.start : one.end]) for item, one in mentions.items()
+        }
         alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for item, name in names.items():
             alike[name].append(item)
@@ -84,8 +89,3 @@ class GenericJudge:
     def _worth(self, name: Iterable[str]) -> float:
         """Give the prior of a phrase."""
         return self._prior + sum(self._words.get(word, 0.0) for word in name)
-
-
-def _name(text: str) -> tuple[str, ...]:
-    """Give the words of a phrase, alike for singular and plural and with or without a dash."""
-    return tuple(word.removesuffix("s") for word in text.lower().replace("-", " ").split())

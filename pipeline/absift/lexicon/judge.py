@@ -66,7 +66,7 @@ class Judge:
             self._lister = _lister(settings["listed"], engine, vocabulary)
             self._around = Surroundings(settings["around"], settings["short"], vocabulary, where)
             self._topics = Topics(settings["topic"], settings["short"], where)
-            self._generic = GenericJudge(engine, settings["generic"])
+            self._generic = GenericJudge(engine, settings["generic"], lexicon)
             self._finder = CandidateFinder(lexicon, vocabulary, settings, where)
         except KeyError as error:
             raise ConfigError(f"{where}: 'judge' lacks {error}") from error
