@@ -38,10 +38,6 @@ def names(toolkit: Toolkit, lay: Laid, marked: str) -> list[str]:
         ("in 3 zelorin-treated women but in no control.", ["zelorin", "control"]),
         ("in 3 of the [[100-day]]{D 100 day treatment} group.", ["100-day group"]),
         ("in 3 on regimen A versus 4 on regimen B.", ["regimen A", "regimen B"]),
-        (
-            "(firm/weak dose) in [[9%]]{P 9 proportion}/[[2%]]{P 2 proportion} of the group.",
-            ["firm", "weak dose"],
-        ),
         ("in 3 of the active treatment group.", ["active treatment group"]),
         ("in 8 versus 10% of zelorin-treated men.", ["zelorin-treated men"]),
         ("in 3 men administered zelorin versus 4.", ["zelorin"]),

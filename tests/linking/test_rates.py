@@ -168,12 +168,6 @@ RATES = {
         '[[rash]]{A present r(n=3 arm="zelorin")} and 2 had a '
         '[[cough]]{A present r(n=2 arm="zelorin")}.'
     ),
-    "named once for all figures": (
-        'Events (zelorin/placebo) were [[rash]]{A present r(p=9 arm="zelorin") '
-        'r(p=2 arm="placebo")} ([[9%]]{P 9 proportion}/[[2%]]{P 2 proportion}) and '
-        '[[cough]]{A present r(p=8 arm="zelorin") r(p=1 arm="placebo")} '
-        "([[8%]]{P 8 proportion}/[[1%]]{P 1 proportion})."
-    ),
     "what a bracket ends": (
         "Regimen B was better than regimen A, with less [[rash]]{A present "
         'r(p=10 arm="Regimen B") r(p=36 arm="regimen A")} ([[10%]]{P 10 proportion} vs '

@@ -15,8 +15,6 @@ from absift.rules.engine import Finding
 from absift.rules.vocabulary import BOUNDARY
 
 Rate = dict[str, Any]
-# Items before a size that a sentence begins with, at most.
-_HEAD = 0
 # Items behind "no" in which the event that it denies stands.
 _DENIED = 4
 
@@ -93,11 +91,14 @@ class FigureFinder:
 
     def _is_bound(self, line: Line, item: int) -> bool:
         """Tell whether a percentage is only exceeded ("> 5%", "> or = 5%")."""
-        above = self.patterns.signs("LINK_ABOVE")
-        if line.signs[item - 1 : item] in above:
-            return bool(item)
-        equal = item > 2 and line.words(item - 1, item) == "="
-        return equal and line.signs[item - 3] in above
+        signs, above = line.signs, self.patterns.signs("LINK_ABOVE")
+        if item and signs[item - 1] in above:
+            return True
+        return (
+            item > 2
+            and signs[item - 1] in self.patterns.signs("SIZE_EQUALS")
+            and (signs[item - 3] in above)
+        )
 
     def _sampled(self, line: Line) -> Iterator[Figure]:
         """Find sizes that rather count those who had an event."""
@@ -134,7 +135,8 @@ class FigureFinder:
             alike = len({place in sizes for place in places[1:]}) == 1
             if not parts or not alike or all(place in sizes for place in places):
                 continue
-            if item in sizes and item > _HEAD:
+            if item in sizes and item:
+                # Of sizes only the one that the sentence begins with counts those behind.
                 continue
             for place in places:
                 if place in sizes:

@@ -14,6 +14,7 @@ from absift.linking.patterns import ARM, Patterns
 from absift.linking.rivals import RivalFinder
 from absift.linking.row import Group, Row, make_row
 from absift.linking.series import Series, SeriesMaker
+from absift.records import DURATION
 
 
 class ArmNamer:
@@ -43,7 +44,7 @@ class ArmNamer:
 
     def row(self, line: Line, figures: list[Figure], memory: Memory) -> Row:
         """Lay out a sentence with its figures and the arms that it names as single items."""
-        events = {i for i, one in line.findings.items() if one.label != "DURATION"}
+        events = {i for i, one in line.findings.items() if one.label != DURATION}
         taken = events.union(*((one.first, one.last - 1) for one in figures))
         return make_row(line, figures, self.mentions.find(line, memory.arms, taken), self.patterns)
 

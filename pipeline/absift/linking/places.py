@@ -8,13 +8,10 @@ from absift.linking.inventory import Inventory, InventoryMaker
 from absift.linking.lines import Line
 from absift.linking.patterns import Patterns
 from absift.linking.widening import NameWidener
-from absift.records import PERCENTAGE
 from absift.rules.vocabulary import BOUNDARY
 
 # Words that stand before a group's name, at most.
 _LEAD = 4
-# Percentages behind two names that a sentence gives in their order, at least.
-_SHARES = 2
 
 
 class NamePlaces:
@@ -38,10 +35,8 @@ class NamePlaces:
             arms: The arms of the abstract.
             taken: Items that are no part of a name.
         """
-        headed = list(self._headed(line, arms, taken))
-        taken = taken.union(*(range(*one) for one in headed))
         spans = [*self._groups(line, taken), *self._given(line, taken)]
-        spans += [*self._named(line, arms, taken), *headed]
+        spans += self._named(line, arms, taken)
         return sorted(spans, key=lambda one: (one[0], -one[1]))
 
     def _groups(self, line: Line, taken: set[int]) -> Iterator[tuple[int, int]]:
@@ -98,20 +93,6 @@ class NamePlaces:
                 loose = name == "against" and loose_words.issuperset(line.signs[first:last])
                 if first < last and not loose:
                     yield first, last
-
-    def _headed(self, line: Line, arms: Inventory, taken: set[int]) -> Iterator[tuple[int, int]]:
-        """Give the two names in whose order a sentence gives its figures ("rash (A/B): 4%/2%")."""
-        vague, numbers = self.patterns.signs("LINK_VAGUE", "LINK_DET"), set(line.numbers)
-        for match in self.patterns.of("headed").finditer(line.signs):
-            first, last = match.start("a"), match.end("b")
-            shares = (one.label == PERCENTAGE for i, one in line.findings.items() if i > last)
-            if sum(shares) < _SHARES or not (taken | numbers).isdisjoint(range(first, last)):
-                continue
-            if arms.longest(line, first) > match.end("a") - first:
-                # "(zelorin/tevimab)" may be one arm that has both.
-                continue
-            if not any(vague.issuperset(match[group]) for group in "ab"):
-                yield from (match.span(group) for group in "ab")
 
     def _named(self, line: Line, arms: Inventory, taken: set[int]) -> Iterator[tuple[int, int]]:
         """Give the names that the abstract has told of elsewhere."""
