@@ -139,4 +139,14 @@ class SheetMaker:
         starts += [*begins[done:], len(text)]
         ends += [*stops[done:], len(text)]
         placed = {begins[number.first]: number for number in numbers}
-        return Sheet(text, sentences, signs, starts, ends, placed, items=items, parter=self.parter)
+        return Sheet(
+            text,
+            sentences,
+            signs,
+            starts,
+            ends,
+            placed,
+            items=items,
+            parter=self.parter,
+            tokens=tokens,
+        )

@@ -11,6 +11,7 @@ from absift.rules.vocabulary import BOUNDARY
 from absift.text.numbers import Number
 from absift.text.parts import PartGuesser
 from absift.text.sections import Sentence
+from absift.text.tokens import Tokens
 
 
 class Sheet:
@@ -38,6 +39,7 @@ class Sheet:
         "_sections",
         "_sentence_starts",
         "_spans",
+        "_tokens",
         "_whole",
         "ends",
         "ranges",
@@ -60,6 +62,7 @@ class Sheet:
         ranges: list[tuple[int, int]] | None = None,
         items: list[str] | None = None,
         parter: PartGuesser | None = None,
+        tokens: Tokens | None = None,
     ) -> None:
         self.text = text
         self.sentences = sentences
@@ -76,6 +79,7 @@ class Sheet:
         self._numbers: dict[int, Number] | None = None
         self._sections: list[str] | None = None
         self._parter = parter
+        self._tokens = tokens
         self._parts: list[str] | None = None
         self._guessed: list[str] | None = None
         # What was answered by an index, and by which.
@@ -166,7 +170,10 @@ class Sheet:
         That is ``body.methods`` or the like; plain ``body`` where nothing can be guessed.
         """
         if self._guessed is None:
-            self._guessed = self._parter.guess(self.text, self.sentences) if self._parter else []
+            guesser = self._parter
+            self._guessed = (
+                guesser.guess(self.text, self.sentences, self._tokens) if guesser else []
+            )
         place = self._sentence_of(item)
         return self._guessed[place] if self._guessed else self.sentences[place].section
 
@@ -236,6 +243,7 @@ class Sheet:
             spans,
             ranges=None if taken is None else _shifted(self.ranges, taken),
             parter=self._parter,
+            tokens=self._tokens,
         )
         made._whole = self
         made._guessed = self._guessed

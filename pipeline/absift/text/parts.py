@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from absift.text.sections import BODY, Sentence
+from absift.text.tokens import Tokens, tokenize
 
 #: Stands between the section of text under no head and the part guessed: ``body.methods``.
 OF = "."
@@ -17,6 +19,8 @@ _WORD = re.compile(r"[^\W\d_]+|[%=<>±^$]")
 _EDGE = "^"
 # What the last sentence ends with.
 _END = ("$",)
+# Tokens that are remembered; the memory is emptied beyond that, so that it stays bounded.
+_MOST_TOKENS = 60_000
 
 
 class PartGuesser:
@@ -45,12 +49,18 @@ class PartGuesser:
                         held = self._phrases.setdefault((words[0], words[1]), [])
                         held.append((f" {' '.join(words)} ", place, weight))
 
-    def guess(self, text: str, sentences: Sequence[Sentence]) -> list[str]:
+        self._firsts = frozenset(first for first, _ in self._phrases)
+        self._in_token = _InToken()
+
+    def guess(
+        self, text: str, sentences: Sequence[Sentence], tokens: Tokens | None = None
+    ) -> list[str]:
         """Give the section of each sentence, with the part guessed where it is under no head.
 
         Args:
             text: An abstract.
             sentences: Its sentences.
+            tokens: Its tokens, where they are known already.
 
         Returns:
             A section for each, such as ``title``, ``methods`` or ``body.methods``; plain
@@ -58,30 +68,44 @@ class PartGuesser:
         """
         found = [sentence.section for sentence in sentences]
         body = [place for place, section in enumerate(found) if section == BODY]
-        told = [
-            self._tell(text[sentences[place].start : sentences[place].end], place == body[-1])
-            for place in body
-        ]
         # A single sentence has no order to tell by.
-        if len(told) > 1 and any(map(any, told)):
+        if len(body) < 2:
+            return found
+        if len(self._in_token) > _MOST_TOKENS:
+            self._in_token.clear()
+        tokens = tokens or tokenize(text)
+        told = [self._tell(tokens, sentences[place], place == body[-1]) for place in body]
+        if any(map(any, told)):
             for place, part in zip(body, _parting(told), strict=True):
                 found[place] = self.parts[part]
         return found
 
-    def _tell(self, sentence: str, last: bool) -> list[int]:
+    def _tell(self, tokens: Tokens, sentence: Sentence, last: bool) -> list[int]:
         """Give how much a sentence's cues tell for each part."""
-        words = [_EDGE, *_words(sentence), *(_END if last else ())]
+        first = bisect_left(tokens.starts, sentence.start)
+        held = tokens.words[first : bisect_left(tokens.starts, sentence.end, first)]
+        inside = chain.from_iterable(map(self._in_token.__getitem__, held))
+        words = [_EDGE, *inside, *(_END if last else ())]
         sums = [0] * len(self.parts)
         for word in self._words.keys() & words:
             for part, weight in self._words[word]:
                 sums[part] += weight
         line = ""
-        for pair in self._phrases.keys() & pairwise(words):
+        pairs = [pair for pair in pairwise(words) if pair[0] in self._firsts]
+        for pair in self._phrases.keys() & pairs:
             line = line or f" {' '.join(words)} "
             for phrase, part, weight in self._phrases[pair]:
                 if phrase in line:
                     sums[part] += weight
         return sums
+
+
+class _InToken(dict[str, list[str]]):
+    """Token to its words, told when first asked for."""
+
+    def __missing__(self, token: str) -> list[str]:
+        made = self[token] = _words(token)
+        return made
 
 
 def _words(text: str) -> list[str]:
