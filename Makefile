@@ -75,8 +75,11 @@ bench: $(VENV)/.all ## Measure speed and write docs/speed.md (ABSTRACTS=file.jso
 clean: ## Remove what the others made
 	rm -rf $(VENV) $(DEMO) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find pipeline tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find pipeline -name "*.so" -delete
 
-# Stamps: each step is done once, and again when pyproject.toml has changed.
+# Stamps: each step is done once, and again when pyproject.toml or what is compiled has changed.
+INSTALLED = pyproject.toml hatch_build.py $(shell find pipeline -name '*.pyx')
+
 $(VENV)/.made:
 	@for candidate in $(CANDIDATES); do \
 	  if "$$candidate" -c '$(IS_RIGHT)' >/dev/null 2>&1; then \
@@ -91,12 +94,12 @@ $(VENV)/.made:
 	echo "  make $(MAKECMDGOALS) PYTHON=/path/to/python3.12" >&2; \
 	exit 1
 
-$(VENV)/.all: $(VENV)/.made pyproject.toml
+$(VENV)/.all: $(VENV)/.made $(INSTALLED)
 	@echo "installing absift and what it needs; this takes some minutes the first time"
 	$(BIN)/python -m pip install --disable-pip-version-check -e '.[all]'
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.made pyproject.toml
+$(VENV)/.dev: $(VENV)/.made $(INSTALLED)
 	@echo "installing absift, what it needs and the tools; this takes some minutes the first time"
 	$(BIN)/python -m pip install --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/.all

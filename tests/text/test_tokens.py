@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from absift.text import tokens
 from absift.text.tokens import DASHES, fold, tokenize
 
 BLANKS = " \t\n\r\x0b\x0c\x1c\x85\u00a0\u2002\u2009\u202f\u2028\u3000"
@@ -22,13 +23,27 @@ TEXTS = st.text(
 @example("a\x00b\u200f😀")
 @example("5\u202f000")
 def test_each_character_that_is_no_blank_is_in_one_token(text: str) -> None:
-    tokens = tokenize(text)
-    assert len(tokens.words) == len(tokens.starts) == len(tokens.ends)
+    made = tokenize(text)
+    assert len(made.words) == len(made.starts) == len(made.ends)
     covered: list[int] = []
-    for word, start, end in zip(tokens.words, tokens.starts, tokens.ends, strict=True):
+    for word, start, end in zip(made.words, made.starts, made.ends, strict=True):
         assert text[start:end] == word != ""
         covered += range(start, end)
     assert covered == [place for place, character in enumerate(text) if not character.isspace()]
+
+
+# Short and of few characters, so that figures, dates and signs meet in every way.
+CLOSE = st.text("ab q03.,;:)(·/+-−<>=_%é²'’\u00a0\n \x1f１", max_size=12)
+
+
+@pytest.mark.skipif(tokens._COMPILED is None, reason="absift was installed without a compiler")
+@given(st.one_of(TEXTS, CLOSE))
+@example("q3w 1,204.5 0.5.1 1/2/2003 +/- .05 <=3 5. ")
+def test_the_compiled_splitting_is_the_same(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tokens, "_COMPILED", None)
+        pure = tokenize(text)
+    assert tokenize(text) == pure
 
 
 @pytest.mark.parametrize(
@@ -82,9 +97,9 @@ def test_how_a_text_comes_apart(text: str, words: str) -> None:
 
 def test_a_letter_before_very_many_digits_and_a_percent_sign_takes_no_time() -> None:
     began = time.perf_counter()
-    tokens = tokenize("a" + "1" * 20_000 + "%")
+    made = tokenize("a" + "1" * 20_000 + "%")
     assert time.perf_counter() - began < 1
-    assert len("".join(tokens.words)) == 20_002
+    assert len("".join(made.words)) == 20_002
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ class _Contexts(NamedTuple):
     sentence: Sequence[tuple[bool, re.Pattern[str]]]
 
 
-_NOTHING: Mapping[str, tuple[int, int]] = MappingProxyType({})
+NOTHING: Mapping[str, tuple[int, int]] = MappingProxyType({})
 
 
 class CompiledRule:
@@ -90,10 +90,10 @@ class CompiledRule:
         self.atoms = frozenset().union(
             *(vocabulary.parts(atom.name) for node in self.nodes.values() for atom in atoms(node))
         )
-        self.sources: dict[str, str] = {}
         self.version = -1
         self._has_span = rule.kind != SPANS
-        self.main: re.Pattern[str]
+        self._sources: dict[str, str] = {}
+        self._main: re.Pattern[str] | None = None
         self._names: tuple[str, ...] = ()
         self._contexts: _Contexts | None = None
 
@@ -105,7 +105,7 @@ class CompiledRule:
         return True
 
     def renew(self) -> None:
-        """Compile what the vocabulary's new signatures change."""
+        """Take in what the vocabulary's new signatures change."""
         self.version = self.vocabulary.version
         sources = {
             key: expression(node, self.vocabulary, self.about) for key, node in self.nodes.items()
@@ -113,18 +113,48 @@ class CompiledRule:
         for key in sources.keys() - {"pattern"}:
             # The span itself is the pattern's; around it SPAN is any span of the label.
             sources[key] = sources[key].replace(f"(?P<{SPAN}>", "(?:")
-        if sources == self.sources:
-            return
-        self.sources = sources
-        main = self._guarded("pattern")
-        if "after" in sources:
-            main += f"(?={sources['after']})"
-        if "not_after" in sources:
-            main += f"(?!{sources['not_after']})"
-        self.main = re.compile(main)
-        groups = self.main.groupindex
-        self._names = tuple(name for name in groups if name not in (SPAN, self.span))
-        self._contexts = None
+        if sources != self._sources:
+            self._sources = sources
+            self._main = self._contexts = None
+
+    @property
+    def source(self) -> str:
+        """The expression of the pattern with what must and must not follow."""
+        source = self._guarded("pattern")
+        if "after" in self._sources:
+            source += f"(?={self._sources['after']})"
+        if "not_after" in self._sources:
+            source += f"(?!{self._sources['not_after']})"
+        return source
+
+    @property
+    def main(self) -> re.Pattern[str]:
+        """``source``, compiled."""
+        if self._main is None:
+            self._main = re.compile(self.source)
+            groups = self._main.groupindex
+            self._names = tuple(name for name in groups if name not in (SPAN, self.span))
+        return self._main
+
+    def before(self) -> list[tuple[bool, str, int]]:
+        """Give what must and must not stand before a match.
+
+        Returns:
+            Whether it is wanted, its expression, and how far back it begins at most, in items.
+        """
+        return [
+            (wanted, f"{self._guarded(key)}\\Z", longest(self.nodes[key], self.vocabulary))
+            for key, wanted in (("before", True), ("not_before", False))
+            if key in self._sources
+        ]
+
+    def sentence(self) -> list[tuple[bool, str]]:
+        """Give what must and must not stand anywhere in the sentence, as expressions."""
+        return [
+            (wanted, self._guarded(key))
+            for key, wanted in (("sentence", True), ("not_sentence", False))
+            if key in self._sources
+        ]
 
     @property
     def contexts(self) -> _Contexts:
@@ -134,20 +164,8 @@ class CompiledRule:
         """
         if self._contexts is None:
             self._contexts = _Contexts(
-                before=[
-                    (
-                        wanted,
-                        re.compile(f"{self._guarded(key)}\\Z"),
-                        longest(self.nodes[key], self.vocabulary),
-                    )
-                    for key, wanted in (("before", True), ("not_before", False))
-                    if key in self.sources
-                ],
-                sentence=[
-                    (wanted, re.compile(self._guarded(key)))
-                    for key, wanted in (("sentence", True), ("not_sentence", False))
-                    if key in self.sources
-                ],
+                [(wanted, re.compile(source), most) for wanted, source, most in self.before()],
+                [(wanted, re.compile(source)) for wanted, source in self.sentence()],
             )
         return self._contexts
 
@@ -156,7 +174,7 @@ class CompiledRule:
 
         Without that, each alternative that it begins with is tried at each place.
         """
-        source = self.sources[key]
+        source = self._sources[key]
         first = first_signs(self.nodes[key], self.vocabulary)
         if first is None or source.startswith("["):
             return f"(?:{source})"
@@ -188,7 +206,7 @@ class CompiledRule:
                 return
             first, last = following.span(group)
             if first < last and (not before or _stands(before, signs, start, begin)):
-                captures = _captures(following, names) if names else _NOTHING
+                captures = _captures(following, names) if names else NOTHING
                 at = following.start(SPAN) if self._has_span else -1
                 found.append(Hit(rule, first, last, captures, at, place))
             # From the next item on, not from the match's end: matches may overlap.

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from absift.errors import ConfigError
+from absift.rules import kernel
 from absift.rules.compiled import CompiledRule, Hit
 from absift.rules.index import STRIDE, RuleIndex
 from absift.rules.model import Rule
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import Vocabulary
 from absift.text.parts import OF
+
+if TYPE_CHECKING:
+    from absift.rules._kernel import GroupMatcher
 
 _Search = Callable[[str, int, int], "re.Match[str] | None"]
 _place = attrgetter("place")
@@ -52,9 +57,8 @@ class RuleGroup:
         self._all = sum(self._bits)
         self._version = -1
         self._search: list[_Search] = []
-        self._shift = STRIDE * self._index.add(
-            len(rules), lambda: [one.wanted() for one in self._compiled]
-        )
+        self._first = self._index.add(len(rules), lambda: [one.wanted() for one in self._compiled])
+        self._kernel: GroupMatcher | None = None
 
     def hits(self, sheet: Sheet, *, anywhere: bool = False) -> list[Hit]:
         """Give the matches, rule by rule.
@@ -65,10 +69,20 @@ class RuleGroup:
         """
         if self._version != self._vocabulary.version:
             self._renew()
-        found: list[Hit] = []
         if not self._compiled:
-            return found
-        index, shift, every = self._index, self._shift, self._all
+            return []
+        if self._kernel is not None:
+            sections = None if anywhere else sheet.parts if self._parted else sheet.sections
+            found = self._kernel.hits(sheet.signs, sheet.ranges, sections)
+        else:
+            found = self._search_all(sheet, anywhere=anywhere)
+        found.sort(key=_place)
+        return found
+
+    def _search_all(self, sheet: Sheet, *, anywhere: bool) -> list[Hit]:
+        """Do in Python what the compiled matcher does."""
+        found: list[Hit] = []
+        index, shift, every = self._index, self._first * STRIDE, self._all
         signs, ranges, search, bits = sheet.signs, sheet.ranges, self._search, self._bits
         for place, possible in enumerate(sheet.possible(index)):
             mask = possible >> shift & every
@@ -84,12 +98,20 @@ class RuleGroup:
                 match = search[which](signs, begin, end)
                 if match is not None:
                     self._compiled[which].collect(found, signs, match, begin, end)
-        found.sort(key=_place)
         return found
 
     def _renew(self) -> None:
         """Make those rules compile anew that the vocabulary's new signatures change."""
+        if self._version < 0 and self._compiled:
+            self._kernel = kernel.group_matcher(
+                self._index, self._first, len(self._compiled), self._renewed
+            )
         self._version = self._vocabulary.version
+        if self._kernel is not None:
+            for place, one in enumerate(self._compiled):
+                if not one.is_current():
+                    self._kernel.forget(place)
+            return
         self._search = [
             one.main.search if one.is_current() else self._first_search(place)
             for place, one in enumerate(self._compiled)
@@ -99,9 +121,11 @@ class RuleGroup:
         """Give a search that compiles its rule when it is first needed: many never are."""
 
         def search(signs: str, begin: int, end: int) -> re.Match[str] | None:
-            one = self._compiled[place]
-            one.renew()
-            self._search[place] = one.main.search
-            return one.main.search(signs, begin, end)
+            self._search[place] = self._renewed(place).main.search
+            return self._search[place](signs, begin, end)
 
         return search
+
+    def _renewed(self, place: int) -> CompiledRule:
+        self._compiled[place].renew()
+        return self._compiled[place]

@@ -140,6 +140,19 @@ class RuleIndex:
         mask &= mask >> 2
         return mask & mask >> 1 & self._rules
 
+    def met(self, sign: str) -> int:
+        """Give the bits of the needs that a signature meets."""
+        if self._pending:
+            self._take_in()
+        return self._met[sign]
+
+    @property
+    def free(self) -> int:
+        """The bits of those needs of rules that are none."""
+        if self._pending:
+            self._take_in()
+        return self._free
+
     def in_section(self, section: str) -> int:
         """Give the rules that may match in a section, in the form of :meth:`possible`."""
         made = self._in_section.get(section)

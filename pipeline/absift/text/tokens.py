@@ -11,6 +11,8 @@ from itertools import accumulate
 from operator import sub
 from typing import NamedTuple
 
+from absift.compiled_parts import compiled
+
 # A token with the blanks before it: one match a token instead of two halves the time.
 _PIECE = re.compile(
     r"""
@@ -29,6 +31,8 @@ _PIECE = re.compile(
     """,
     re.VERBOSE,
 )
+
+_COMPILED = compiled("absift.text._split")
 
 #: Characters that stand for a hyphen, a dash or a minus sign.
 DASHES = frozenset("-‐‑‒–—―−﹣－")
@@ -59,6 +63,8 @@ def tokenize(text: str) -> Tokens:
     Returns:
         Tokens that don't overlap and together hold every character that is not white space.
     """
+    if _COMPILED is not None:
+        return Tokens(*_COMPILED.split(text, _PIECE.match))
     pieces = _PIECE.findall(text)
     words = list(map(str.lstrip, pieces))
     ends = list(accumulate(map(len, pieces)))

@@ -1,0 +1,24 @@
+"""The parts of absift that are compiled where a C compiler was there when it was installed."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from types import ModuleType
+
+#: Set to anything, this variable of the environment leaves the compiled parts alone.
+PURE = "ABSIFT_PURE"
+
+
+def compiled(name: str) -> ModuleType | None:
+    """Give a compiled module; ``None`` where Python is to do its work.
+
+    Args:
+        name: Its full name.
+    """
+    if os.environ.get(PURE):
+        return None
+    try:
+        return import_module(name)
+    except ImportError:
+        return None

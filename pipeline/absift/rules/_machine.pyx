@@ -1,0 +1,291 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
+"""A backtracking machine that runs the programs of :mod:`absift.rules.program`."""
+
+from cpython.bytearray cimport PyByteArray_AS_STRING
+from cpython.bytes cimport PyBytes_AS_STRING
+from cpython.exc cimport PyErr_CheckSignals
+from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc, PyMem_Realloc
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ
+from libc.string cimport memset
+
+from absift.rules.program import Code
+
+cdef enum:
+    ACCEPT, SET, GAP, LAZY_GAP, SPLIT, JUMP, SAVE, START, END, LOOK, ENTER, LOOP, LAZY_LOOP, AGAIN
+
+# Signatures begin behind it; what stands below is the boundary and counts as one.
+cdef enum:
+    BASE = 0xFF
+
+if [code.value for code in Code] != list(range(AGAIN + 1)):
+    raise ImportError("the machine was built for other programs")
+
+
+cdef inline bint holds(const Set* held, int sign) noexcept nogil:
+    cdef int bit = sign - BASE if sign > BASE else 0
+    return (held.bits[bit >> 3] >> (bit & 7)) & 1 if bit < held.size else held.beyond
+
+
+cdef object wide(str text):
+    """Give what holds the signatures of a sheet as numbers of two bytes."""
+    cdef Py_ssize_t i
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    if kind == 2:
+        return text
+    made = bytearray(2 * len(text))
+    cdef uint16_t* signs = <uint16_t*>PyByteArray_AS_STRING(made)
+    for i in range(len(text)):
+        signs[i] = <uint16_t>PyUnicode_READ(kind, data, i)
+    return made
+
+
+cdef const uint16_t* numbers(object held):
+    """Give the numbers that :func:`wide` made, as long as it is kept."""
+    if isinstance(held, str):
+        return <const uint16_t*>PyUnicode_DATA(held)
+    return <const uint16_t*>PyByteArray_AS_STRING(held)
+
+
+cdef Set taken(bytes row, bint beyond):
+    return Set(<const unsigned char*>PyBytes_AS_STRING(row), 8 * len(row), beyond)
+
+
+cdef bytes union(list sets):
+    """Give the bits of what any of some sets holds."""
+    made = bytearray(max(len(row) for row, _ in sets))
+    for row, negated in sets:
+        for i in range(len(made)):
+            made[i] |= row[i] if i < len(row) else 255 * negated
+    return bytes(made)
+
+
+cdef class Machine:
+    """Runs programs; keeps what they share: memory to go back, and sets of signatures."""
+
+    def __cinit__(self):
+        self.rows = {}
+        self.room = 1024
+        self.choices = <Choice*>PyMem_Malloc(self.room * sizeof(Choice))
+        if self.choices == NULL:
+            raise MemoryError
+
+    def __dealloc__(self):
+        PyMem_Free(self.choices)
+
+    cdef bytes row(self, tuple signs):
+        """Give a set as bits, one a signature; sets that are alike share them."""
+        made = self.rows.get(signs)
+        if made is None:
+            ranges, negated = signs
+            most = max(last for _, last in ranges)
+            bits = bytearray((max(most - BASE, 0) + 8) // 8)
+            for first, last in ranges:
+                for bit in range(max(first - BASE, 0), max(last - BASE, 0) + 1):
+                    bits[bit >> 3] |= 1 << (bit & 7)
+            made = self.rows[signs] = bytes(byte ^ 255 for byte in bits) if negated else bytes(bits)
+        return made
+
+    cdef int push(self, int step, int place, int left) except -1:
+        if self.top == self.room:
+            grown = <Choice*>PyMem_Realloc(self.choices, 2 * self.room * sizeof(Choice))
+            if grown == NULL:
+                raise MemoryError
+            self.choices = grown
+            self.room *= 2
+        self.choices[self.top] = Choice(step, place, left)
+        self.top += 1
+        return 0
+
+    cdef int keep(self, int* registers, int which, int value) except -1:
+        """Set a register, so that going back gives it what it held."""
+        self.push(-1 - which, registers[which], 0)
+        registers[which] = value
+        return 0
+
+    cdef void settle(self, int base) noexcept:
+        """Forget where to go back to, but not what registers held."""
+        cdef int i
+        cdef int kept = base
+        for i in range(base, self.top):
+            if self.choices[i].step < 0:
+                self.choices[kept] = self.choices[i]
+                kept += 1
+        self.top = kept
+
+    cdef int run(
+        self, const Step* steps, const Set* sets, int* registers,
+        const uint16_t* signs, int at, int place, int end,
+    ) except -2:
+        """Match from a step and a place on; give the place behind the match, -1 without one."""
+        cdef int base = self.top
+        cdef int taken, found
+        cdef const Step* step
+        cdef Choice choice
+        while True:
+            step = &steps[at]
+            if step.code == SET:
+                if place < end and holds(&sets[step.x], signs[place]):
+                    place += 1
+                    at += 1
+                    continue
+            elif step.code == GAP or step.code == LAZY_GAP:
+                taken = step.y if step.code == LAZY_GAP else step.z
+                found = 0
+                while found < taken and place + found < end and holds(
+                    &sets[step.x], signs[place + found]
+                ):
+                    found += 1
+                if found >= step.y:
+                    place += found
+                    taken = step.z - found if step.code == LAZY_GAP else found - step.y
+                    if taken:
+                        self.push(at, place, taken)
+                    at += 1
+                    continue
+            elif step.code == SPLIT:
+                self.push(at + step.y, place, -1)
+                at += step.x
+                continue
+            elif step.code == JUMP:
+                at += step.x
+                continue
+            elif step.code == SAVE:
+                self.keep(registers, step.x, place)
+                at += 1
+                continue
+            elif step.code == ACCEPT:
+                self.settle(base)
+                return place
+            elif step.code == START:
+                if place > 0 and signs[place - 1] == BOUNDARY:
+                    at += 1
+                    continue
+            elif step.code == END:
+                if place == end:
+                    at += 1
+                    continue
+            elif step.code == LOOK:
+                if (self.run(steps, sets, registers, signs, at + 1, place, end) >= 0) == step.y:
+                    at += step.x
+                    continue
+            elif step.code == ENTER:
+                self.keep(registers, step.x, 0)
+                self.keep(registers, step.x + 1, -1)
+                at += 1
+                continue
+            elif step.code == LOOP or step.code == LAZY_LOOP:
+                taken = registers[steps[at + 1].x]
+                # Nothing, taken once more, would be taken for ever.
+                if taken >= step.z or (
+                    taken >= step.y and registers[steps[at + 1].x + 1] == place
+                ):
+                    at += step.x
+                elif taken < step.y:
+                    at += 1
+                elif step.code == LOOP:
+                    self.push(at + step.x, place, -1)
+                    at += 1
+                else:
+                    self.push(at + 1, place, -1)
+                    at += step.x
+                continue
+            else:
+                self.keep(registers, step.x, registers[step.x] + 1)
+                self.keep(registers, step.x + 1, place)
+                at += 1
+                continue
+            while True:
+                if self.top == base:
+                    return -1
+                self.returns += 1
+                if self.returns & 0xFFFF == 0:
+                    # A pattern that takes long can be stopped: Ctrl-C, a record's time limit.
+                    PyErr_CheckSignals()
+                self.top -= 1
+                choice = self.choices[self.top]
+                if choice.step < 0:
+                    registers[-1 - choice.step] = choice.place
+                    continue
+                at, place, taken = choice.step, choice.place, choice.left
+                if taken < 0:
+                    break
+                step = &steps[at]
+                if step.code == GAP:
+                    place -= 1
+                elif place < end and holds(&sets[step.x], signs[place]):
+                    place += 1
+                else:
+                    continue
+                if taken > 1:
+                    self.push(at, place, taken - 1)
+                at += 1
+                break
+
+
+cdef class Matcher:
+    """One expression, ready to search with."""
+
+    def __cinit__(self, Machine machine, program):
+        cdef int i
+        self.machine = machine
+        self.groups = program.groups
+        self.size = program.registers
+        self.rows = [machine.row(signs) for signs in program.sets]
+        self.steps = <Step*>PyMem_Calloc(len(program.steps), sizeof(Step))
+        self.sets = <Set*>PyMem_Calloc(len(self.rows) + 1, sizeof(Set))
+        self.registers = <int*>PyMem_Calloc(self.size + 1, sizeof(int))
+        if self.steps == NULL or self.sets == NULL or self.registers == NULL:
+            raise MemoryError
+        for i, (code, x, y, z) in enumerate(program.steps):
+            self.steps[i] = Step(code, x, y, z)
+        for i, row in enumerate(self.rows):
+            self.sets[i] = taken(row, program.sets[i][1])
+        self.has_first = bool(program.first)
+        if self.has_first:
+            first = [(self.rows[which], program.sets[which][1]) for which in program.first]
+            row = union(first)
+            self.rows.append(row)
+            self.first = taken(row, any(negated for _, negated in first))
+
+    def __dealloc__(self):
+        PyMem_Free(self.steps)
+        PyMem_Free(self.sets)
+        PyMem_Free(self.registers)
+
+    cdef int search(self, const uint16_t* signs, int begin, int last, int end) except -2:
+        """Find the first match that begins from ``begin`` to ``last``; -1 if there is none.
+
+        ``stop`` and ``registers`` are then those of the match.
+        """
+        cdef int place, stop
+        for place in range(begin, last + 1):
+            if self.has_first and (place == end or not holds(&self.first, signs[place])):
+                continue
+            memset(self.registers, -1, self.size * sizeof(int))
+            self.machine.top = 0
+            stop = self.machine.run(
+                self.steps, self.sets, self.registers, signs, 0, place, end
+            )
+            if stop >= 0:
+                self.stop = stop
+                return place
+        return -1
+
+    def spans(self, str text, int begin, int end):
+        """Give the first match as the spans of it and its groups; ``None`` if there is none.
+
+        Args:
+            text: The signatures.
+            begin: Where a match may begin.
+            end: Where it must have ended.
+        """
+        held = wide(text)
+        cdef int start = self.search(numbers(held), begin, end, end)
+        if start < 0:
+            return None
+        named = {
+            name: (self.registers[first], self.registers[first + 1])
+            for name, first in self.groups.items()
+        }
+        return (start, self.stop), named

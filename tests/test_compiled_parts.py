@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from absift.compiled_parts import PURE, compiled
+
+NAMES = ["absift.rules._kernel", "absift.rules._machine", "absift.text._split"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_they_are_there_wherever_a_compiler_is(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(PURE, raising=False)
+    if compiled(name) is None:
+        assert shutil.which(os.environ.get("CC", "cc")) is None, f"{name} isn't compiled"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_they_can_be_left_alone(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PURE, "1")
+    assert compiled(name) is None
+
+
+def test_what_isn_t_there_is_none() -> None:
+    assert compiled("absift.rules.no_such_part") is None
+
+
+def test_findings_are_the_same_without_them(root: Path) -> None:
+    command = [sys.executable, "-m", "absift", "extract", "corpus/gold/dev.jsonl"]
+    pure = {**os.environ, PURE: "1"}
+    fast = {name: value for name, value in os.environ.items() if name != PURE}
+    one, other = (
+        subprocess.run(command, cwd=root, env=env, capture_output=True, check=True).stdout
+        for env in (pure, fast)
+    )
+    assert one == other
+    assert one.count(b"\n") > 20
