@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from spacy.language import Language
 
@@ -7,7 +10,7 @@ from absift.components.record import to_record
 from absift.components.state import set_title
 from absift.extraction.passes import read
 from absift.extraction.toolkit import load_toolkit
-from absift.records import Abstract, dumps
+from absift.records import ADVERSE_EVENT, Abstract, Span, dumps
 
 BODY = (
     "METHODS: We randomised 120 patients (n=60 each) to extract or placebo for 12 weeks. "
@@ -24,6 +27,7 @@ BODY = (
         Abstract("2", BODY),
         Abstract("3", "Tea trial\n" + BODY),
         Abstract("4", BODY.replace("54 (45.0%)", "54 of 120 (54.0%)")),
+        Abstract("4b", BODY.replace("slept well", "slept well; there were no toxic deaths")),
         Abstract("5", ""),
         Abstract("6", " \n"),
     ],
@@ -63,3 +67,50 @@ def test_sizes_known_by_their_sum_are_among_the_spans(pipeline: Language) -> Non
             ("59", "sample_size.parts"),
             ("60", "sample_size.parts"),
         ]
+
+
+def named(text: str, *, explain: bool = False) -> list[Span]:
+    record = read(load_toolkit(), Abstract("1", text), explain=explain)
+    return [one for one in record.of(ADVERSE_EVENT) if not one.attributes.get("generic")]
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("RESULTS: There were two perioperative deaths.", "perioperative death"),
+        ("RESULTS: There were no ZETA-related deaths and nobody left.", "death"),
+        ("RESULTS: There were no deaths.", "death"),
+        ("RESULTS: Two patients died of sepsis.", "death"),
+    ],
+)
+def test_a_harm_found_by_a_rule_has_the_term_that_is_in_it(text: str, term: str) -> None:
+    held = named(text, explain=True)[0]
+    assert held.rule.startswith("adverse_event.death.")
+    assert (held.attributes["term"], held.attributes["system"]) == (term, "death")
+    why = held.why or {}
+    assert why["term"] == why["system"]
+    assert re.fullmatch(rf"lexicon death\.tsv:\d+ {term}", why["term"])
+    assert named(text)[0].attributes == held.attributes
+
+
+@pytest.mark.parametrize(
+    ("more", "wanted"),
+    [
+        ("{}", {"term": "rash", "system": "skin"}),
+        ("{term: zzrash}", {"term": "zzrash"}),
+        ("{system: zz}", {"system": "zz"}),
+        ("{generic: true}", {"generic": True}),
+    ],
+)
+def test_the_lexicon_changes_nothing_that_a_rule_sets(
+    tmp_path: Path, more: str, wanted: dict[str, object]
+) -> None:
+    layer = tmp_path / "own.yaml"
+    layer.write_text(
+        "label: ADVERSE_EVENT\nrules:\n"
+        f"  - {{id: own.rash, pattern: zzitic rash, set: {more}, match: ['a [zzitic rash]']}}\n"
+    )
+    record = read(load_toolkit(layers=[layer]), Abstract("1", "RESULTS: Five had zzitic rash."))
+    [held] = record.of(ADVERSE_EVENT)
+    names = ("term", "system", "generic")
+    assert {name: held.attributes[name] for name in names if name in held.attributes} == wanted

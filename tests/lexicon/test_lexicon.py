@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from absift.errors import ConfigError
-from absift.lexicon.lexicon import KINDS, Entry, Lexicon, load_lexicon, read_entries
+from absift.lexicon.lexicon import KINDS, NOT_A_HARM, Entry, Lexicon, load_lexicon, read_entries
 from absift.rules.model import plain, read_yaml
 from absift.settings import config_path
 from absift.text.tokens import tokenize
@@ -108,6 +108,26 @@ def test_the_longest_term_wins_and_none_overlap() -> None:
         ("chest pain", "chest pain"),
         ("pain", "pain"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "term"),
+    [
+        ("severe chest pain or fever", "chest pain"),
+        ("fever with rash", "rash"),
+        ("rash", "rash"),
+        ("pain relief", None),
+        ("pain relief and fever", "fever"),
+        ("a sneeze", None),
+    ],
+)
+def test_the_harm_within_a_name_is_its_longest(name: str, term: str | None) -> None:
+    harms = [
+        Entry(one, "test", "event", (), "here") for one in ("pain", "chest pain", "fever", "rash")
+    ]
+    relief = Entry("pain relief", "other", NOT_A_HARM, (), "here")
+    found = Lexicon([*harms, relief], SPELLING).within(tokenize(name).words)
+    assert (found.term if found else None) == term
 
 
 # --- bad files -----------------------------------------------------------------------------------

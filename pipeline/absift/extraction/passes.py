@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from absift.extraction.reasons import note, note_events, note_links
+from absift.extraction.reasons import note, note_events, note_links, of_entry
 from absift.extraction.toolkit import Toolkit
 from absift.linking.checks import warnings
 from absift.records import ADVERSE_EVENT, LABELS, Abstract, Record, Span, Warning, span_order
@@ -100,7 +100,8 @@ def find_adverse_events(
         explain: Whether to keep which term and which evidence made each harm.
 
     Returns:
-        The adverse events; assertion, grade and seriousness are still to be set.
+        The adverse events, the named ones with term and system; assertion, grade and
+        seriousness are still to be set.
     """
     rules, judge = toolkit.rules, toolkit.judge
     found = rules.engines[ADVERSE_EVENT].find(sheet)
@@ -110,6 +111,7 @@ def find_adverse_events(
     if not candidates and not found:
         return found
     marked, found, _ = judge.sift(sheet, found, candidates)
+    _name(toolkit, base, found, explain)
     if not candidates:
         return found
     for one in judge.judge(marked, candidates):
@@ -119,6 +121,21 @@ def find_adverse_events(
             note_events(made, one)
         found.append(made)
     return found
+
+
+def _name(toolkit: Toolkit, base: Sheet, found: Iterable[Finding], explain: bool) -> None:
+    """Give harms that a rule found, and for which it set no term, the term in their words."""
+    for one in found:
+        held = one.attributes
+        if held.get("generic") or "term" in held or "system" in held:
+            continue
+        first, last = base.item_at(one.start), base.item_at(one.end - 1)
+        entry = toolkit.judge.lexicon.within(base.items[first : last + 1])
+        if entry is None:
+            continue
+        held["term"], held["system"] = entry.term, entry.system
+        if explain:
+            one.why["term"] = one.why["system"] = of_entry(entry)
 
 
 def read(toolkit: Toolkit, abstract: Abstract, *, explain: bool = False) -> Record:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from absift.lexicon.candidates import Candidate
+from absift.lexicon.lexicon import Entry
 from absift.rules.engine import Finding
 
 #: What is said of attributes that come from a rule file's ``defaults``, and from the linking.
@@ -29,13 +30,18 @@ def note(found: Sequence[Finding], by: str | None = None) -> None:
 def note_events(one: Finding, candidate: Candidate) -> None:
     """Say of a harm which term of which list it is, and what was weighed."""
     entry = candidate.entry
-    place = entry.source.replace("\\", "/").rsplit("/", 1)[-1]
-    named = entry.source if entry.source in candidate.reasons else f"lexicon {place} {entry.term}"
+    named = entry.source if entry.source in candidate.reasons else of_entry(entry)
     for name in one.attributes:
         one.why[name] = named
     reasons = [f"{rule} {weight:+g}" for rule, weight in sorted(candidate.reasons.items())]
     prior = candidate.score - sum(candidate.reasons.values())
     one.why[EVIDENCE] = ", ".join([f"{entry.kind} here {prior:+g}", *reasons])
+
+
+def of_entry(entry: Entry) -> str:
+    """Give how a reason names a term: the lexicon's file and line, and its name."""
+    place = entry.source.replace("\\", "/").rsplit("/", 1)[-1]
+    return f"lexicon {place} {entry.term}"
 
 
 def note_links(found: Sequence[Finding], before: Sequence[Mapping[str, Any]]) -> None:

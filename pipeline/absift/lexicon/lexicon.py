@@ -179,6 +179,15 @@ class Lexicon:
                 yield found
                 free = found.last
 
+    def within(self, words: Sequence[str]) -> Entry | None:
+        """Give the longest harm among the words of a name; of equals the last, mostly its head.
+
+        ``None`` where no harm is among them.
+        """
+        found = [one for one in self.find(words) if one.entry.kind != NOT_A_HARM]
+        longest = max(found, key=lambda one: (one.last - one.first, one.last), default=None)
+        return longest.entry if longest else None
+
 
 def _longest(forms: Sequence[_Form | None], first: int, node: _Node) -> Mention | None:
     """Give the longest term that begins at a word."""
