@@ -6,11 +6,15 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from importlib import import_module
 from multiprocessing.connection import wait
+from pathlib import Path
 from typing import Any
+
+import orjson
 
 from absift.batch.job import Receipt, Task
 from absift.batch.work import work
@@ -100,19 +104,23 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def dask(address: str) -> Workers:
+def dask(scheduler: str, patience: float = 60.0) -> Workers:
     """Give workers that are those of a Dask cluster.
 
     Args:
-        address: Its scheduler, such as ``tcp://10.0.0.1:8786``.
+        scheduler: Its scheduler's address, such as ``tcp://10.0.0.1:8786``, or the file
+            ``*.json`` that ``dask scheduler --scheduler-file`` writes.
+        patience: Seconds to wait for that file.
 
     Raises:
-        InputError: Dask isn't installed, or the scheduler doesn't answer.
+        InputError: Dask isn't installed, the file isn't written or isn't a scheduler's, or the
+            scheduler doesn't answer.
     """
     try:
         make_client: Any = import_module("distributed").Client
     except ImportError as error:
         raise InputError("--scheduler needs Dask: pip install 'absift[dask]'") from error
+    address = _address(Path(scheduler), patience) if scheduler.endswith(".json") else scheduler
     try:
         client = make_client(address, set_as_default=False)
     except (OSError, ValueError) as error:
@@ -122,6 +130,26 @@ def dask(address: str) -> Workers:
     return Workers(lambda: executor, _MANY, on_close=client.close)
 
 
+def _address(file: Path, patience: float) -> str:
+    """Read a scheduler's address from the file that it writes when it is ready."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            return str(orjson.loads(file.read_bytes())["address"])
+        except FileNotFoundError:
+            reason = "no such file"
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+        except (orjson.JSONDecodeError, KeyError, TypeError):
+            # Or not yet: it is written where it stands.
+            reason = "not the file of a scheduler"
+        if time.monotonic() > end:
+            raise InputError(
+                f"{file}: no Dask scheduler has written it in {patience:g} s: {reason}"
+            )
+        time.sleep(_POLL)
+
+
 def given(executor: Executor) -> Workers:
     """Give workers of any executor."""
     return Workers(lambda: executor, _MANY)
@@ -129,6 +157,8 @@ def given(executor: Executor) -> Workers:
 
 #: Shards given at once to an executor that shares them out itself.
 _MANY = 1000
+#: Seconds between two looks for a scheduler's file.
+_POLL = 0.2
 
 
 def is_lost(error: BaseException) -> bool:
