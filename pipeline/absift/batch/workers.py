@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -29,6 +30,7 @@ class Workers:
         width: Shards that are given to it at a time.
         local: Whether its workers are processes of this machine that may be ended.
         on_close: Called when the workers are no longer needed.
+        on_look: Called from time to time; raises where the workers are gone for good.
     """
 
     def __init__(
@@ -38,12 +40,21 @@ class Workers:
         *,
         local: bool = False,
         on_close: Callable[[], object] = bool,
+        on_look: Callable[[], object] = bool,
     ) -> None:
         self._make = make
-        self._on_close = on_close
+        self._on_close, self._on_look = on_close, on_look
         self._executor = make()
         self.width = width
         self.local = local
+
+    def look(self) -> None:
+        """See that there still is something that does the work.
+
+        Raises:
+            AbsiftError: It is gone for good.
+        """
+        self._on_look()
 
     def submit(self, task: Task) -> Future[Receipt]:
         """Give a task away.
@@ -65,7 +76,9 @@ class Workers:
 
     def abandon(self) -> None:
         """Leave at once; what is still going on is not waited for."""
-        self._executor.shutdown(wait=False)
+        # Taking leave of what is gone may fail, which must not hide why it is taken.
+        with contextlib.suppress(Exception):
+            self._executor.shutdown(wait=False)
         self._on_close()
 
 
@@ -127,7 +140,16 @@ def dask(scheduler: str, patience: float = 60.0) -> Workers:
         raise InputError(f"{address}: no Dask scheduler answers there: {error}") from error
     # The same shard given twice must be done twice, or a failure would be remembered.
     executor = client.get_executor(pure=False)
-    return Workers(lambda: executor, _MANY, on_close=client.close)
+
+    def look() -> None:
+        # Dask has tried for a while to connect anew; what it is given from now on never ends.
+        if client.status == "closed":
+            raise AbsiftError(
+                f"{address}: the Dask scheduler no longer answers. What is done stays, and the "
+                "same command goes on from there"
+            )
+
+    return Workers(lambda: executor, _MANY, on_close=client.close, on_look=look)
 
 
 def _address(file: Path, patience: float) -> str:
