@@ -202,6 +202,24 @@ def test_a_dask_worker_killed(
     assert contents(out) == whole
 
 
+def test_a_dask_scheduler_killed(
+    runner: Runner, whole: dict[str, bytes], scheduler: tuple[str, int]
+) -> None:
+    address, cluster = scheduler
+    runner.env["DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT"] = "2s"
+    out = runner.folder / "out"
+    with runner.start("in.jsonl", "-o", "out/", "--scheduler", address, *SHARD) as run:
+        wait_for(lambda: parts_done(out) >= 1)
+        os.kill(cluster, signal.SIGKILL)
+        _, said = run.communicate(timeout=60)
+    assert run.returncode == 2, said
+    assert f"absift: error: {address}: the Dask scheduler no longer answers" in said
+    assert "Traceback" not in said
+    code, said = runner.run("in.jsonl", "-o", "out/", "--workers", "1", *SHARD)
+    assert code == 0, said
+    assert contents(out) == whole
+
+
 def test_no_scheduler_there(runner: Runner) -> None:
     corpus(runner.folder, 2)
     runner.env["DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT"] = "1s"

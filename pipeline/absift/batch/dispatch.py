@@ -75,6 +75,7 @@ class Dispatcher:
 
     def _step(self, workers: Workers, marks: Marks) -> None:
         lost: list[Task] = []
+        workers.look()
         broken = self._give(workers)
         done, _ = wait(self._flying, timeout=_TICK, return_when=FIRST_COMPLETED)
         for future in done:

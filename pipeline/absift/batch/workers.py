@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from importlib import import_module
 from multiprocessing.connection import wait
+from pathlib import Path
 from typing import Any
+
+import orjson
 
 from absift.batch.job import Receipt, Task
 from absift.batch.work import work
@@ -25,6 +30,7 @@ class Workers:
         width: Shards that are given to it at a time.
         local: Whether its workers are processes of this machine that may be ended.
         on_close: Called when the workers are no longer needed.
+        on_look: Called from time to time; raises where the workers are gone for good.
     """
 
     def __init__(
@@ -34,12 +40,21 @@ class Workers:
         *,
         local: bool = False,
         on_close: Callable[[], object] = bool,
+        on_look: Callable[[], object] = bool,
     ) -> None:
         self._make = make
-        self._on_close = on_close
+        self._on_close, self._on_look = on_close, on_look
         self._executor = make()
         self.width = width
         self.local = local
+
+    def look(self) -> None:
+        """See that there still is something that does the work.
+
+        Raises:
+            AbsiftError: It is gone for good.
+        """
+        self._on_look()
 
     def submit(self, task: Task) -> Future[Receipt]:
         """Give a task away.
@@ -61,7 +76,9 @@ class Workers:
 
     def abandon(self) -> None:
         """Leave at once; what is still going on is not waited for."""
-        self._executor.shutdown(wait=False)
+        # Taking leave of what is gone may fail, which must not hide why it is taken.
+        with contextlib.suppress(Exception):
+            self._executor.shutdown(wait=False)
         self._on_close()
 
 
@@ -100,26 +117,59 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def dask(address: str) -> Workers:
+def dask(scheduler: str, patience: float = 60.0) -> Workers:
     """Give workers that are those of a Dask cluster.
 
     Args:
-        address: Its scheduler, such as ``tcp://10.0.0.1:8786``.
+        scheduler: Its scheduler's address, such as ``tcp://10.0.0.1:8786``, or the file
+            ``*.json`` that ``dask scheduler --scheduler-file`` writes.
+        patience: Seconds to wait for that file.
 
     Raises:
-        InputError: Dask isn't installed, or the scheduler doesn't answer.
+        InputError: Dask isn't installed, the file isn't written or isn't a scheduler's, or the
+            scheduler doesn't answer.
     """
     try:
         make_client: Any = import_module("distributed").Client
     except ImportError as error:
         raise InputError("--scheduler needs Dask: pip install 'absift[dask]'") from error
+    address = _address(Path(scheduler), patience) if scheduler.endswith(".json") else scheduler
     try:
         client = make_client(address, set_as_default=False)
     except (OSError, ValueError) as error:
         raise InputError(f"{address}: no Dask scheduler answers there: {error}") from error
     # The same shard given twice must be done twice, or a failure would be remembered.
     executor = client.get_executor(pure=False)
-    return Workers(lambda: executor, _MANY, on_close=client.close)
+
+    def look() -> None:
+        # Dask has tried for a while to connect anew; what it is given from now on never ends.
+        if client.status == "closed":
+            raise AbsiftError(
+                f"{address}: the Dask scheduler no longer answers. What is done stays, and the "
+                "same command goes on from there"
+            )
+
+    return Workers(lambda: executor, _MANY, on_close=client.close, on_look=look)
+
+
+def _address(file: Path, patience: float) -> str:
+    """Read a scheduler's address from the file that it writes when it is ready."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            return str(orjson.loads(file.read_bytes())["address"])
+        except FileNotFoundError:
+            reason = "no such file"
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+        except (orjson.JSONDecodeError, KeyError, TypeError):
+            # Or not yet: it is written where it stands.
+            reason = "not the file of a scheduler"
+        if time.monotonic() > end:
+            raise InputError(
+                f"{file}: no Dask scheduler has written it in {patience:g} s: {reason}"
+            )
+        time.sleep(_POLL)
 
 
 def given(executor: Executor) -> Workers:
@@ -129,6 +179,8 @@ def given(executor: Executor) -> Workers:
 
 #: Shards given at once to an executor that shares them out itself.
 _MANY = 1000
+#: Seconds between two looks for a scheduler's file.
+_POLL = 0.2
 
 
 def is_lost(error: BaseException) -> bool:

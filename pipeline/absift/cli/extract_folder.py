@@ -34,7 +34,8 @@ Scheduler: TypeAlias = Annotated[
     str | None,
     typer.Option(
         metavar="URL",
-        help="Let a Dask cluster do the work: its scheduler, such as tcp://10.0.0.1:8786.",
+        help="Let a Dask cluster do the work: its scheduler, such as tcp://10.0.0.1:8786, or the "
+        "*.json that it writes with --scheduler-file.",
         rich_help_panel=_MANY,
     ),
 ]
