@@ -15,6 +15,8 @@ from absift.rules._machine cimport BOUNDARY, Machine, Matcher, numbers, wide
 from absift.rules.compiled import NOTHING, Hit
 from absift.rules.index import STRIDE
 
+new_tuple = tuple.__new__
+
 # The needs that a rule can have, each a level.
 cdef enum:
     LEVELS = 4
@@ -111,7 +113,8 @@ cdef class RuleMatcher:
                 if start < stop:
                     captures[name] = (start, stop)
         at = registers[self.about] if self.about >= 0 else -1
-        return Hit(self.rule, first, last, captures, at, self.place)
+        # As a named tuple makes itself, without going through Python for each.
+        return new_tuple(Hit, (self.rule, first, last, captures, at, self.place))
 
 
 cdef class GroupMatcher:
