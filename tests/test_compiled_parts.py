@@ -8,22 +8,29 @@ from pathlib import Path
 
 import pytest
 
-from absift.compiled_parts import PURE, compiled
-
-NAMES = ["absift.rules._kernel", "absift.rules._machine", "absift.text._split"]
+from absift.compiled_parts import PARTS, PURE, are_there, compiled
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", PARTS)
 def test_they_are_there_wherever_a_compiler_is(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(PURE, raising=False)
     if compiled(name) is None:
         assert shutil.which(os.environ.get("CC", "cc")) is None, f"{name} isn't compiled"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", PARTS)
 def test_they_can_be_left_alone(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PURE, "1")
     assert compiled(name) is None
+    assert not are_there()
+
+
+def test_every_cython_file_is_a_part(root: Path) -> None:
+    package = root / "pipeline"
+    found = {
+        ".".join(path.relative_to(package).with_suffix("").parts) for path in package.rglob("*.pyx")
+    }
+    assert found == set(PARTS)
 
 
 def test_what_isn_t_there_is_none() -> None:

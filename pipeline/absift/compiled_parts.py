@@ -6,6 +6,8 @@ import os
 from importlib import import_module
 from types import ModuleType
 
+#: What can be compiled.
+PARTS = ("absift.rules._kernel", "absift.rules._machine", "absift.text._split")
 #: Set to anything, this variable of the environment leaves the compiled parts alone.
 PURE = "ABSIFT_PURE"
 
@@ -22,3 +24,8 @@ def compiled(name: str) -> ModuleType | None:
         return import_module(name)
     except ImportError:
         return None
+
+
+def are_there() -> bool:
+    """Tell whether all that can be compiled is, and may be used."""
+    return all(compiled(name) is not None for name in PARTS)

@@ -21,9 +21,14 @@ TEXT = "Of 27 patients, 19 (70%) responded; two patients had grade 3 headaches a
 PATIENCE = 120  # seconds
 
 
-def test_version() -> None:
+@pytest.mark.parametrize(("there", "word"), [(True, "with"), (False, "without")])
+def test_version(there: bool, word: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("absift.compiled_parts.are_there", lambda: there)
     result = CliRunner().invoke(app, ["--version"])
-    assert (result.exit_code, result.stdout) == (0, f"absift {__version__}\n")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        f"absift {__version__}, {word} compiled parts\n",
+    )
 
 
 def test_no_command_shows_the_help() -> None:

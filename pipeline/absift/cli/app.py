@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from absift import compiled_parts
 from absift._version import __version__
 from absift.cli.assemble import assemble_command
 from absift.cli.corpus import corpus_app
@@ -26,7 +27,8 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"absift {__version__}")
+        parts = "with" if compiled_parts.are_there() else "without"
+        typer.echo(f"absift {__version__}, {parts} compiled parts")
         raise typer.Exit
 
 
