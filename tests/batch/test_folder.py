@@ -130,6 +130,22 @@ def test_a_file_that_changes_during_the_run_stops_it(go: Go, tmp_path: Path) -> 
         go(source, tmp_path / "out", shard_size=10**6, make_workers=make)
 
 
+def test_rules_that_change_during_the_run_stop_it(go: Go, tmp_path: Path) -> None:
+    source, rules = corpus(tmp_path / "in"), tmp_path / "dose.yaml"
+    begun = "label: DOSE\nrules: [{id: dose.mg, pattern: NUMBER mg, match: ['[5 mg]']}]"
+    rules.write_text(begun)
+
+    def make() -> Workers:
+        rules.write_text(begun.replace("mg", "g"))
+        return inline()
+
+    how = {"rules": (str(rules),), "shard_size": 500}
+    with pytest.raises(InputError, match=r"a worker has absift .* but the run began with absift"):
+        go(source, tmp_path / "out", make_workers=make, **how)
+    rules.write_text(begun)
+    assert go(source, tmp_path / "out", **how).manifest.total.read == 69
+
+
 def test_a_file_that_vanishes_during_the_run_is_rejected(go: Go, tmp_path: Path) -> None:
     source = corpus(tmp_path / "in")
 

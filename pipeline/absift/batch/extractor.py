@@ -11,6 +11,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from absift import api
+from absift._version import __version__
 from absift.batch.memory import keep_what_is_loaded
 from absift.records import Abstract, Record
 
@@ -52,6 +53,12 @@ class Extractor:
         with contextlib.suppress(Exception):
             self(Abstract("", _FIRST))
         keep_what_is_loaded()
+
+    @property
+    def rules(self) -> str:
+        """Version and hash of the rules that are there, as a task has those wanted."""
+        rules = api.rules_hash(self._nlp, rules=self._recipe.rules)
+        return f"absift {__version__}, rules {rules}"
 
     def __call__(self, abstract: Abstract) -> Record:
         """Extract from one abstract; whatever goes wrong is raised."""

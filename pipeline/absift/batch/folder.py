@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import orjson
@@ -87,6 +87,7 @@ def run_folder(
     plan = make_plan(sources, recipe)
     tasks = [Task(n, pieces, folder, recipe) for n, pieces in enumerate(plan.shards)]
     manifest = Manifest.of(plan, recipe, tasks)
+    tasks = [replace(task, rules=manifest.rules) for task in tasks]
     store.make()
     with store.lock():
         run = _Run(store, tasks, manifest)

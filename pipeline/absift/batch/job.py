@@ -84,6 +84,7 @@ class Task:
         supervised: Whether to do it in a process of its own, since a worker was lost over it.
         aside: Reasons by the places of records in the shard that must not be tried again.
         lost: Places in the shard at which a file can't be read on, with the reason.
+        rules: Version and hash of the rules that the run began with; anything will do if empty.
     """
 
     number: int
@@ -94,6 +95,7 @@ class Task:
     supervised: bool = False
     aside: Mapping[int, str] = field(default_factory=dict)
     lost: Mapping[int, str] = field(default_factory=dict)
+    rules: str = ""
 
     def from_anywhere(self) -> Task:
         """Give the same task with whole paths, since a worker may stand in another folder."""

@@ -65,6 +65,11 @@ class Manifest:
         # As it will be read back.
         return cls(orjson.loads(orjson.dumps(facts)))
 
+    @property
+    def rules(self) -> str:
+        """Version and hash of the rules, as :attr:`Task.rules` has them."""
+        return f"absift {self.facts['absift']}, rules {self.facts['rules']}"
+
     @classmethod
     def from_bytes(cls, data: bytes, name: str) -> Manifest:
         """Read a manifest.

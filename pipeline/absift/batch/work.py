@@ -46,7 +46,7 @@ def write_part(task: Task) -> Receipt:
 
     Raises:
         AbsiftError: The part can't be written, the config can't be used, a file named by the
-            user can't be used at all, or a file has changed since the run began.
+            user can't be used at all, or a file or the rules have changed since the run began.
     """
     mark = Mark(task.marks, task.number)
     store = open_store(task.store)
@@ -79,6 +79,11 @@ class _Shard:
         self._task, self._mark, self._alarm = task, mark, alarm
         self._writer, self._rejects = writer, rejects
         self._extract = Extractor(task.recipe)
+        if task.rules not in ("", self._extract.rules):
+            raise InputError(
+                f"a worker has {self._extract.rules}, but the run began with {task.rules}; give "
+                "all workers the same, leave rules alone while they are in use, and go on"
+            )
         self.tally, self.ids = Tally(), IdLog()
 
     def run(self) -> None:
