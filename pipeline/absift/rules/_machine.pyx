@@ -151,7 +151,11 @@ cdef class Machine:
                 at += step.x
                 continue
             elif step.code == SAVE:
-                self.keep(registers, step.x, place)
+                if self.top:
+                    self.keep(registers, step.x, place)
+                else:
+                    # There is nothing to go back to.
+                    registers[step.x] = place
                 at += 1
                 continue
             elif step.code == ACCEPT:

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from absift.errors import ConfigError
 from absift.rules import kernel
 from absift.rules.compiled import CompiledRule, Hit
-from absift.rules.index import STRIDE, RuleIndex
+from absift.rules.index import STRIDE, RuleIndex, Wanted
 from absift.rules.model import Rule
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import Vocabulary
-from absift.text.parts import OF
 
 if TYPE_CHECKING:
     from absift.rules._kernel import GroupMatcher
@@ -49,10 +48,9 @@ class RuleGroup:
                 problems.append(str(error))
         if problems:
             raise ConfigError("\n".join(problems))
-        # To guess parts takes time; few rules ask for it.
-        self._parted = any(
-            OF in name for rule in rules for name in rule.sections | rule.not_sections
-        )
+        # To guess parts takes time: only what matches is asked whether it is in the right one.
+        asked = (Wanted((), rule.sections, rule.not_sections) for rule in rules)
+        self._parted = {place: one for place, one in enumerate(asked) if one.asks_for_parts}
         self._bits = [1 << place * STRIDE for place in range(len(rules))]
         self._all = sum(self._bits)
         self._version = -1
@@ -72,12 +70,18 @@ class RuleGroup:
         if not self._compiled:
             return []
         if self._kernel is not None:
-            sections = None if anywhere else sheet.parts if self._parted else sheet.sections
+            sections = None if anywhere else sheet.sections
             found = self._kernel.hits(sheet.signs, sheet.ranges, sections)
         else:
             found = self._search_all(sheet, anywhere=anywhere)
+        if self._parted and not anywhere:
+            found = [hit for hit in found if self._is_in_its_part(sheet, hit)]
         found.sort(key=_place)
         return found
+
+    def _is_in_its_part(self, sheet: Sheet, hit: Hit) -> bool:
+        wanted = self._parted.get(hit.place)
+        return wanted is None or wanted.allows(sheet.part(hit.first))
 
     def _search_all(self, sheet: Sheet, *, anywhere: bool) -> list[Hit]:
         """Do in Python what the compiled matcher does."""
@@ -89,8 +93,7 @@ class RuleGroup:
             if not mask:
                 continue
             if not anywhere:
-                section = (sheet.parts if self._parted else sheet.sections)[place]
-                mask &= index.in_section(section) >> shift
+                mask &= index.in_section(sheet.sections[place]) >> shift
             begin, end = ranges[place]
             while mask:
                 which = (mask.bit_length() - 1) // STRIDE

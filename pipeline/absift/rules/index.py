@@ -95,6 +95,16 @@ class Wanted:
             self.not_sections
         )
 
+    def may_allow(self, section: str) -> bool:
+        """Tell whether the rule may match in a section, or in some part of it."""
+        within = {name.partition(OF)[0] for name in self.sections}
+        return self.allows(section) or (section in within and section not in self.not_sections)
+
+    @property
+    def asks_for_parts(self) -> bool:
+        """Whether it depends on what is guessed of text under no head."""
+        return any(OF in name for name in (*self.sections, *self.not_sections))
+
 
 class RuleIndex:
     """Tells which rules may match in a sentence, for all the rules of a vocabulary at once.
@@ -154,12 +164,15 @@ class RuleIndex:
         return self._free
 
     def in_section(self, section: str) -> int:
-        """Give the rules that may match in a section, in the form of :meth:`possible`."""
+        """Give the rules that may match in a section, in the form of :meth:`possible`.
+
+        Those that ask for a part of it are among them.
+        """
         made = self._in_section.get(section)
         if made is None:
             made = 0
             for place, one in enumerate(self._wanted):
-                if one.allows(section):
+                if one.may_allow(section):
                     made |= 1 << place * STRIDE
             self._in_section[section] = made
         return made

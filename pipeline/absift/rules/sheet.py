@@ -34,7 +34,6 @@ class Sheet:
         "_marks",
         "_numbers",
         "_parter",
-        "_parts",
         "_possible",
         "_sections",
         "_sentence_starts",
@@ -80,7 +79,6 @@ class Sheet:
         self._sections: list[str] | None = None
         self._parter = parter
         self._tokens = tokens
-        self._parts: list[str] | None = None
         self._guessed: list[str] | None = None
         # What was answered by an index, and by which.
         self._possible: list[int] | None = None
@@ -129,13 +127,6 @@ class Sheet:
         if self._sections is None:
             self._sections = [self.section(begin) for begin, _ in self.ranges]
         return self._sections
-
-    @property
-    def parts(self) -> list[str]:
-        """The part of each of the sentences in ``ranges``, as :meth:`part` gives it."""
-        if self._parts is None:
-            self._parts = [self.part(begin) for begin, _ in self.ranges]
-        return self._parts
 
     def possible(self, index: RuleIndex) -> list[int]:
         """Give the rules that each of the sentences in ``ranges`` can match at all."""
@@ -248,7 +239,7 @@ class Sheet:
         made._whole = self
         made._guessed = self._guessed
         if len(made.ranges) == len(self.ranges):
-            made._sections, made._parts = self._sections, self._parts
+            made._sections = self._sections
         return made
 
 
