@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -20,11 +23,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from measure.machine import stamp
-from measure.parts import PARTS, Job, prepare, run_part
+from measure.parts import PARTS, PURE_PART, Job, prepare, run_part
 from measure.soak import write_csv
 from measure.table import page
 from measure.texts import load
 
+from absift.compiled_parts import PURE
 from absift.errors import AbsiftError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,13 +78,24 @@ def options() -> argparse.Namespace:
 
 def measure(name: str, job: Job) -> dict[str, Any]:
     """Run a part in a new process and give its result with the circumstances."""
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, _environment(name):
         job = replace(job, prepared=prepare(name, job.sources, job, Path(folder)))
         made = stamp()
         # A new interpreter, not a fork of this one, whose caches have seen the texts.
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             result = pool.submit(run_part, name, job).result()
     return {"stamp": made, "scale": job.scale, "result": result}
+
+
+@contextmanager
+def _environment(name: str) -> Iterator[None]:
+    """Set what the processes of a part read in their environment."""
+    before = os.environ.get(PURE)
+    if name == PURE_PART:
+        os.environ[PURE] = "1"
+    yield
+    if before is None:
+        os.environ.pop(PURE, None)
 
 
 def save(results: dict[str, Any], asked: argparse.Namespace) -> None:

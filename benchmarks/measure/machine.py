@@ -11,13 +11,18 @@ from typing import Any
 
 from absift import __version__
 from absift.api import rules_hash
+from absift.compiled_parts import are_there
 
 _PACKAGES = ("spacy", "orjson", "numpy")
 
 
 def stamp() -> dict[str, Any]:
     """Give machine, versions and date, to stand beside what was measured."""
-    versions = {"absift": __version__, "Python": platform.python_version()}
+    parts = "with" if are_there() else "without"
+    versions = {
+        "absift": f"{__version__} {parts} compiled parts",
+        "Python": platform.python_version(),
+    }
     for package in _PACKAGES:
         try:
             versions[package] = version(package)

@@ -88,11 +88,14 @@ PREPARED: Mapping[str, Callable[[Job], int]] = MappingProxyType(
     }
 )
 
+#: The part that is measured without what is compiled.
+PURE_PART = "pure"
 #: The parts by name; each gets a folder for its files and gives JSON.
 PARTS: Mapping[str, Callable[[Job, Path], dict[str, Any]]] = MappingProxyType(
     {
         "startup": lambda job, _: startup.measure(job.count(_STARTS, 2)),
         "ratio": _ratio,
+        PURE_PART: _ratio,
         "docs": _docs,
         "steps": _steps,
         "run": _along,

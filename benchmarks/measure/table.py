@@ -49,6 +49,13 @@ def _ratio(found: Mapping[str, Any]) -> Iterator[str]:
     yield "![Ratio of each block along the run](plots/ratio.svg)\n"
 
 
+def _pure(found: Mapping[str, Any]) -> Iterator[str]:
+    yield (
+        f"Without its compiled parts: {found['absift_per_s']:,.0f} abstracts a second, ratio "
+        f"{found['ratio']:.2f}.\n"
+    )
+
+
 def _docs(found: Mapping[str, Any]) -> Iterator[str]:
     yield (
         f"With `nlp=absift.load()`, which makes a `Doc` of spaCy's of each abstract: "
@@ -142,6 +149,7 @@ def _peers(found: Mapping[str, Any]) -> Iterator[str]:
 SECTIONS: Mapping[str, Callable[[Mapping[str, Any]], Iterator[str]]] = MappingProxyType(
     {
         "ratio": _ratio,
+        "pure": _pure,
         "docs": _docs,
         "startup": _startup,
         "steps": _steps,
