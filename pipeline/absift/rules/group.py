@@ -53,6 +53,7 @@ class RuleGroup:
         self._parted = any(
             OF in name for rule in rules for name in rule.sections | rule.not_sections
         )
+        self._looks_within = any(one.looks_within for one in self._compiled)
         self._bits = [1 << place * STRIDE for place in range(len(rules))]
         self._all = sum(self._bits)
         self._version = -1
@@ -76,8 +77,15 @@ class RuleGroup:
             found = self._kernel.hits(sheet.signs, sheet.ranges, sections)
         else:
             found = self._search_all(sheet, anywhere=anywhere)
+        if self._looks_within:
+            found = [hit for hit in found if self._fits(sheet, hit)]
         found.sort(key=_place)
         return found
+
+    def _fits(self, sheet: Sheet, hit: Hit) -> bool:
+        """Tell whether the span of a hit is within as its rule wants it."""
+        one = self._compiled[hit.place]
+        return not one.looks_within or one.fits(sheet.within(hit.at))
 
     def _search_all(self, sheet: Sheet, *, anywhere: bool) -> list[Hit]:
         """Do in Python what the compiled matcher does."""
