@@ -111,6 +111,20 @@ def test_rules_about_attributes(make: Maker, examples: str, reasons: list[str]) 
     assert [failure.reason for failure in check(rules)] == reasons
 
 
+@pytest.mark.parametrize(
+    ("examples", "reasons"),
+    [
+        ("match: ['[5 euro] per patient']", []),
+        ("match: ['[5 yen] per patient']", ["found nothing"]),
+        ("no_match: ['[5 yen] per patient']", []),
+        ("no_match: ['[5 euro] per patient']", ["found ['5 euro']"]),
+    ],
+)
+def test_rules_that_look_within_the_span(make: Maker, examples: str, reasons: list[str]) -> None:
+    rules = make(ATTRIBUTE + f"    within: euro $\n    {examples}\n")
+    assert [failure.reason for failure in check(rules)] == reasons
+
+
 def test_rules_of_evidence_see_terms_and_generic_mentions(make: Maker) -> None:
     text = """
 label: COST

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from absift.compiled_parts import PURE
 from absift.errors import ConfigError
 from absift.rules.compile import expression
 from absift.rules.engine import Engine, Finding, collapsed
@@ -261,6 +262,16 @@ def test_set_wins_over_attribute_rules_and_these_over_defaults(
     assert (one.attributes, one.why) == (found, why)
 
 
+def test_reasons_come_in_the_order_of_the_attributes(make: Maker) -> None:
+    names = ["zone", "area", "mode", "base", "tone"]
+    given = ", ".join(f"{name}: x" for name in names)
+    source = one_rule(pattern="NUMBER euro") + (
+        f"attributes:\n  - {{id: b, pattern: SPAN, set: {{{given}}}}}\n"
+    )
+    (one,) = find(make(source), "5 euro")
+    assert list(one.why) == names
+
+
 def test_attribute_rules_look_at_each_span_by_itself(make: Maker) -> None:
     found = find(make(DESCRIBED), "5 euro per patient, 6 euro. Then 7 euro per head")
     assert [one.attributes["kind"] for one in found] == ["mean", "direct", "share"]
@@ -282,6 +293,50 @@ def test_span_in_the_context_of_a_rule_is_any_span_of_the_label(make: Maker) -> 
     source = DESCRIBED + "  - {id: first, pattern: SPAN, after: and SPAN, set: {rank: first}}\n"
     found = find(make(source), "5 euro and 6 euro")
     assert [one.attributes.get("rank") for one in found] == ["first", None]
+
+
+@pytest.mark.parametrize("pure", [False, True])
+@pytest.mark.parametrize(
+    ("key", "pattern", "kinds"),
+    [
+        ("within", "NUMBER euro", ["told", None]),
+        ("within", "euro $", ["told", None]),
+        ("within", "^ euro", [None, None]),
+        ("within", "yen | 5", ["told", "told"]),
+        ("within", "NUMBER>6", [None, "told"]),
+        ("within", "and", [None, None]),
+        ("not_within", "euro", [None, "told"]),
+        ("not_within", "^ NUMBER", [None, None]),
+    ],
+)
+def test_what_must_stand_within_a_span(
+    make: Maker,
+    monkeypatch: pytest.MonkeyPatch,
+    key: str,
+    pattern: str,
+    kinds: list[str | None],
+    pure: bool,
+) -> None:
+    if pure:
+        monkeypatch.setenv(PURE, "1")
+    source = f"""
+label: COST
+rules:
+  - {{id: a, pattern: "NUMBER euro|yen"}}
+attributes:
+  - {{id: b, pattern: SPAN, {key}: "{pattern}", set: {{kind: told}}}}
+"""
+    found = find(make(source), "5 euro and 7 yen")
+    assert [one.attributes.get("kind") for one in found] == kinds
+
+
+def test_a_new_word_form_of_a_shape_is_matched_within_later_spans(make: Maker) -> None:
+    rules = make(
+        "label: COST\nrules:\n  - {id: a, pattern: NUMBER ANY}\n"
+        "attributes:\n  - {id: b, pattern: SPAN, within: CODE $, set: {kind: coded}}\n"
+    )
+    for text in ("5 AB1", "5 ab", "5 XY2"):
+        assert attributes(rules, text).get("kind") == (None if text == "5 ab" else "coded")
 
 
 # --- compiled rules and the words they meet ---------------------------------------------------
@@ -388,6 +443,20 @@ def test_a_rule_that_takes_a_number_or_a_word_does_without_a_number(make: Maker)
         (one_rule(pattern="n=a", not_after="m=b"), "'not_after' can't capture 'm'"),
         (one_rule(pattern="n=a", after="n=b"), "'after' captures 'n' a second time"),
         (one_rule(pattern="'( ( a? )* )* b'"), "the pattern's repeats"),
+        (one_rule(pattern="a", within="a"), "'within' stands only in rules about spans"),
+        (one_rule(pattern="a", not_within="a"), "'not_within' stands only in rules about spans"),
+        (
+            "label: COST\nattributes:\n  - {id: a, pattern: SPAN, within: SPAN}\n",
+            "'within' is matched within SPAN and can't name it",
+        ),
+        (
+            "label: COST\nattributes:\n  - {id: a, pattern: SPAN, within: n=a}\n",
+            "'within' can't capture 'n'",
+        ),
+        (
+            "label: COST\nattributes:\n  - {id: a, pattern: SPAN, within: NUMBR}\n",
+            "rule a: unknown class NUMBR; did you mean NUMBER?",
+        ),
         ("label: COST\nattributes:\n  - {id: a, pattern: b}\n", "must name SPAN once"),
         ("label: COST\nattributes:\n  - {id: a, pattern: SPAN SPAN}\n", "must name SPAN once"),
         ("label: COST\nevidence:\n  - {id: a, pattern: b, weight: 1}\n", "must name SPAN once"),

@@ -65,6 +65,7 @@ RULE = st.fixed_dictionaries(
         "not_after": mostly(PATTERNS),
         "after": mostly(PATTERNS),
         "sentence": mostly(PATTERNS),
+        "within": mostly(PATTERNS),
         "section": mostly(st.sampled_from(["results", "title", "nowhere"])),
         "priority": mostly(st.integers(-3, 3)),
         "block": mostly(st.booleans()),

@@ -159,6 +159,16 @@ def test_a_sheet_collapses_further_for_another_label() -> None:
     ]
 
 
+def test_what_a_span_was_before_it_became_an_item() -> None:
+    base = MAKER.make(TEXT)
+    first, last = base.item_at(place("5 weeks")[0]), base.item_at(place("5 weeks")[1] - 1)
+    sheet = base.collapse([(*place("5 weeks"), TIME)]).collapse([(*place("7"), COST)])
+    was = BOUNDARY + base.signs[first : last + 1] + BOUNDARY
+    assert sheet.within(sheet.signs.index(TIME)) == was
+    other = sheet.item_at(0)
+    assert sheet.within(other) == BOUNDARY + base.signs[base.item_at(0)] + BOUNDARY
+
+
 PARTS = ["a", "patients", "two", "hundred", "7", "-", ". B", "\n", "Results:", " "]
 TEXTS = st.lists(st.sampled_from(PARTS)).map(" ".join)
 RANGES = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 12), st.sampled_from([COST, TIME])))

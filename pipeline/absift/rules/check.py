@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from absift.rules.compiled import about
-from absift.rules.engine import GENERIC, TERM, Engine, Finding, collapsed
+from absift.rules.elements import GENERIC, TERM, about
+from absift.rules.engine import Engine, Finding, collapsed
 from absift.rules.model import SPANS, Rule
 from absift.rules.ruleset import RuleSet
 from absift.rules.sheet import Sheet

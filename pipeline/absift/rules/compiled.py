@@ -7,21 +7,14 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from absift.errors import ConfigError
 from absift.rules.compile import expression, first_signs, longest, one_of, register
+from absift.rules.elements import about, check_names, span_group, trees
 from absift.rules.index import SPAN, Wanted, needs
-from absift.rules.model import DOUBTS, EVIDENCE, SPANS, Rule
-from absift.rules.notation import Capture, Node, Row, atoms, captures, parse
-from absift.rules.token_patterns import to_node
+from absift.rules.model import SPANS, WITHIN, Rule
+from absift.rules.notation import atoms
 from absift.rules.vocabulary import Vocabulary
 
 _NEVER = "(?!)"
-# The group of a rule's ``span``; no capture of a rule file can have this name.
-_SPAN_GROUP = "_span"
-#: The class of a term of the lexicon that is still to be judged.
-TERM = "TERM"
-#: The class of a mention that names no particular harm, while terms are judged.
-GENERIC = "GENERIC"
 
 
 class Hit(NamedTuple):
@@ -49,10 +42,11 @@ _Before = tuple[bool, re.Pattern[str], int]
 
 
 class _Contexts(NamedTuple):
-    """What a rule wants, or doesn't, before its match and anywhere in the sentence."""
+    """What a rule wants, or doesn't, before its match, in the sentence and within the span."""
 
     before: Sequence[_Before]
     sentence: Sequence[tuple[bool, re.Pattern[str]]]
+    within: Sequence[tuple[bool, re.Pattern[str]]]
 
 
 NOTHING: Mapping[str, tuple[int, int]] = MappingProxyType({})
@@ -75,21 +69,17 @@ class CompiledRule:
         self.place = place
         self.vocabulary = vocabulary
         where = f"{rule.source}: rule {rule.id}"
-        self.nodes = {
-            "pattern": to_node(rule.tokens, where)
-            if rule.pattern is None
-            else _parse(rule.pattern, where)
-        }
-        for key, pattern in rule.contexts.items():
-            self.nodes[key] = _parse(pattern, where)
+        self.nodes = trees(rule, where)
         for node in self.nodes.values():
             register(node, vocabulary, where)
-        self.span = _span_group(rule, self.nodes, where)
-        _check_names(rule, self.nodes, where)
+        self.span = span_group(rule, self.nodes, where)
+        check_names(rule, self.nodes, where)
         self.about = about(rule)
         self.atoms = frozenset().union(
             *(vocabulary.parts(atom.name) for node in self.nodes.values() for atom in atoms(node))
         )
+        #: Whether the rule looks into the span.
+        self.looks_within = not self.nodes.keys().isdisjoint(WITHIN)
         self.version = -1
         self._has_span = rule.kind != SPANS
         self._sources: dict[str, str] = {}
@@ -166,8 +156,24 @@ class CompiledRule:
             self._contexts = _Contexts(
                 [(wanted, re.compile(source), most) for wanted, source, most in self.before()],
                 [(wanted, re.compile(source)) for wanted, source in self.sentence()],
+                [
+                    (wanted, re.compile(self._guarded(key)))
+                    for key, wanted in (("within", True), ("not_within", False))
+                    if key in self._sources
+                ],
             )
         return self._contexts
+
+    def fits(self, held: str) -> bool:
+        """Tell whether a span is within as the rule wants it.
+
+        Args:
+            held: The items of the span, as :meth:`~absift.rules.sheet.Sheet.within` gives them.
+        """
+        return all(
+            (pattern.search(held, 1) is not None) is wanted
+            for wanted, pattern in self.contexts.within
+        )
 
     def _guarded(self, key: str) -> str:
         """Give an expression that looks at what it can begin with first, once for a place.
@@ -182,7 +188,12 @@ class CompiledRule:
 
     def wanted(self) -> Wanted:
         """Give what the rule asks of a sentence."""
-        nodes = (node for key, node in self.nodes.items() if not key.startswith("not_"))
+        # What is within a span that is a single item doesn't stand in the sentence.
+        nodes = (
+            node
+            for key, node in self.nodes.items()
+            if not key.startswith("not_") and key not in WITHIN
+        )
         found = needs(nodes, self.vocabulary)
         if self._has_span:
             found.insert(0, frozenset({self.about}))
@@ -192,7 +203,7 @@ class CompiledRule:
         self, found: list[Hit], signs: str, match: re.Match[str], begin: int, end: int
     ) -> None:
         """Add the hits in the sentence ``begin`` to ``end``, from its first match on."""
-        search, (before, sentence) = self.main.search, self.contexts
+        search, before, sentence = self.main.search, self.contexts.before, self.contexts.sentence
         rule, place, group, names = self.rule, self.place, self.span or 0, self._names
         for wanted, pattern in sentence:
             # With the boundary behind the sentence, where its edge is told by.
@@ -222,63 +233,6 @@ def _stands(before: Sequence[_Before], signs: str, first: int, begin: int) -> bo
     return True
 
 
-def about(rule: Rule) -> str:
-    """Give the class that ``SPAN`` stands for in a rule.
-
-    Evidence is about what isn't known yet to be of the label.
-    """
-    return {EVIDENCE: TERM, DOUBTS: GENERIC}.get(rule.kind, rule.label)
-
-
 def _captures(match: re.Match[str], names: Sequence[str]) -> dict[str, tuple[int, int]]:
     spans = [(name, match.span(name)) for name in names]
     return {name: span for name, span in spans if span[0] < span[1]}
-
-
-def _check_names(rule: Rule, nodes: Mapping[str, Node], where: str) -> None:
-    """Make sure that SPAN stands where the kind of rule wants it, and each capture once."""
-    if rule.kind != SPANS and sum(atom.name == SPAN for atom in atoms(nodes["pattern"])) != 1:
-        raise ConfigError(f"{where}: the pattern must name {SPAN} once")
-    if rule.kind == SPANS and any(
-        atom.name == SPAN for node in nodes.values() for atom in atoms(node)
-    ):
-        raise ConfigError(f"{where}: {SPAN} stands only in rules about spans that were found")
-    taken: set[str] = set()
-    for key, node in nodes.items():
-        for name in (capture.name for capture in captures(node)):
-            if key not in ("pattern", "after"):
-                raise ConfigError(f"{where}: '{key}' can't capture '{name}'; 'after' can")
-            if name in taken:
-                raise ConfigError(f"{where}: '{key}' captures '{name}' a second time")
-        taken |= {capture.name for capture in captures(node)}
-
-
-def _parse(pattern: str, where: str) -> Node:
-    try:
-        return parse(pattern)
-    except ConfigError as error:
-        raise ConfigError(f"{where}: {error}") from error
-
-
-def _span_group(rule: Rule, nodes: dict[str, Node], where: str) -> str | None:
-    """Make the element that ``span`` names a capture, and give the capture's name."""
-    if rule.span is None:
-        return None
-    node = nodes["pattern"]
-    children = node.nodes if isinstance(node, Row) else (node,)
-    wanted = _parse(rule.span, where)
-    places = [
-        i
-        for i, child in enumerate(children)
-        if child == wanted
-        or (isinstance(child, Capture) and rule.span in (child.name, child.source))
-    ]
-    if len(places) != 1:
-        raise ConfigError(
-            f"{where}: span '{rule.span}' must be one element or capture of the pattern, "
-            f"which has it {len(places)} times"
-        )
-    chosen = children[places[0]]
-    marked = Capture(_SPAN_GROUP, chosen, rule.span)
-    nodes["pattern"] = Row((*children[: places[0]], marked, *children[places[0] + 1 :]))
-    return _SPAN_GROUP

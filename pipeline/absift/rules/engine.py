@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from absift.errors import ConfigError
-from absift.rules.compiled import GENERIC, TERM, Hit
+from absift.rules.compiled import Hit
+from absift.rules.elements import GENERIC, TERM
 from absift.rules.group import RuleGroup
 from absift.rules.index import RuleIndex
 from absift.rules.model import ATTRIBUTES, DOUBTS, EVIDENCE, SPANS, LabelRules
@@ -165,8 +166,10 @@ class Engine:
             self._capture(sheet, hit, finding)
             for name, value in hit.rule.set.items():
                 finding.attributes.setdefault(name, value)
-            for name in finding.attributes.keys() - before:
-                finding.why[name] = hit.rule.id
+            # In their order and not in that of a set, which differs from run to run.
+            for name in finding.attributes:
+                if name not in before:
+                    finding.why[name] = hit.rule.id
         for finding in findings:
             for name, value in self.rules.defaults.items():
                 finding.attributes.setdefault(name, value)

@@ -51,6 +51,7 @@ class RuleGroup:
         # To guess parts takes time: only what matches is asked whether it is in the right one.
         asked = (Wanted((), rule.sections, rule.not_sections) for rule in rules)
         self._parted = {place: one for place, one in enumerate(asked) if one.asks_for_parts}
+        self._looks_within = any(one.looks_within for one in self._compiled)
         self._bits = [1 << place * STRIDE for place in range(len(rules))]
         self._all = sum(self._bits)
         self._version = -1
@@ -74,10 +75,17 @@ class RuleGroup:
             found = self._kernel.hits(sheet.signs, sheet.ranges, sections)
         else:
             found = self._search_all(sheet, anywhere=anywhere)
+        if self._looks_within:
+            found = [hit for hit in found if self._fits(sheet, hit)]
         if self._parted and not anywhere:
             found = [hit for hit in found if self._is_in_its_part(sheet, hit)]
         found.sort(key=_place)
         return found
+
+    def _fits(self, sheet: Sheet, hit: Hit) -> bool:
+        """Tell whether the span of a hit is within as its rule wants it."""
+        one = self._compiled[hit.place]
+        return not one.looks_within or one.fits(sheet.within(hit.at))
 
     def _is_in_its_part(self, sheet: Sheet, hit: Hit) -> bool:
         wanted = self._parted.get(hit.place)

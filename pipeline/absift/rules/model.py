@@ -14,7 +14,10 @@ from absift.rules.reading import plain, read_yaml
 #: and on mentions that name no particular harm.
 SPANS, ATTRIBUTES, EVIDENCE, DOUBTS = "rules", "attributes", "evidence", "doubts"
 
-CONTEXTS = ("before", "not_before", "after", "not_after", "sentence", "not_sentence")
+#: Patterns around a match, and such as look into the span that ``SPAN`` names.
+AROUND = ("before", "not_before", "after", "not_after", "sentence", "not_sentence")
+WITHIN = ("within", "not_within")
+CONTEXTS = (*AROUND, *WITHIN)
 #: Where a label comes whose rule file gives it no place.
 DEFAULT_ORDER = 100
 
@@ -31,7 +34,8 @@ class Rule:
         tokens: spaCy token patterns in place of ``pattern``.
         span: The element or the capture that is the span; the whole match by default.
         set: Attributes that a match sets.
-        contexts: Patterns that must or must not stand ``before``, ``after`` or in the ``sentence``.
+        contexts: Patterns that must or must not stand ``before``, ``after``, in the ``sentence``
+            or ``within`` the span.
         sections: Sections that the match must stand in; any if empty.
         not_sections: Sections that it must not stand in.
         priority: The higher wins where matches overlap.
@@ -147,12 +151,14 @@ class RuleFile:
 
 
 __all__ = [
+    "AROUND",
     "ATTRIBUTES",
     "CONTEXTS",
     "DEFAULT_ORDER",
     "DOUBTS",
     "EVIDENCE",
     "SPANS",
+    "WITHIN",
     "LabelRules",
     "Rule",
     "RuleFile",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from absift.rules.index import RuleIndex
 from absift.rules.vocabulary import BOUNDARY
@@ -12,6 +12,8 @@ from absift.text.numbers import Number
 from absift.text.parts import PartGuesser
 from absift.text.sections import Sentence
 from absift.text.tokens import Tokens
+
+_NONE: Mapping[int, str] = MappingProxyType({})
 
 
 class Sheet:
@@ -56,7 +58,7 @@ class Sheet:
         starts: list[int],
         ends: list[int],
         figures: dict[int, Number],
-        spans: AbstractSet[int] = frozenset(),
+        spans: Mapping[int, str] = _NONE,
         *,
         ranges: list[tuple[int, int]] | None = None,
         items: list[str] | None = None,
@@ -66,6 +68,7 @@ class Sheet:
         self.text = text
         self.sentences = sentences
         self._figures = figures
+        # Where spans that are single items begin, and the items that each was before.
         self._spans = spans
         # The signatures one by one too: to take characters out of a string makes new objects.
         self._marks = marks
@@ -183,6 +186,14 @@ class Sheet:
             item -= 1
         return item if item >= 0 and self.ends[item] > offset else bisect_left(self.starts, offset)
 
+    def within(self, item: int) -> str:
+        """Give the items that a span was before it became a single one, between boundaries.
+
+        Of an item that is no such span, itself.
+        """
+        held = self._spans.get(self.starts[item], self.signs[item])
+        return f"{BOUNDARY}{held}{BOUNDARY}"
+
     def words(self, first: int, last: int) -> str:
         """Give the text from item ``first`` to item ``last`` (exclusive)."""
         return self.text[self.starts[first] : self.ends[last - 1]]
@@ -197,7 +208,7 @@ class Sheet:
         signs: list[str] = []
         new_starts: list[int] = []
         new_ends: list[int] = []
-        spans: set[int] = set(self._spans)
+        spans = dict(self._spans)
         # Where items were taken out and how many; None once a span reached over a sentence.
         taken: list[tuple[int, int]] | None = []
         done = 0
@@ -215,7 +226,7 @@ class Sheet:
             new_starts += starts[done : first + 1]
             new_ends += ends[done:first]
             new_ends.append(end)
-            spans.add(begin)
+            spans[begin] = old[first:last]
             done = last
             if taken is not None:
                 taken.append((first, last - first - 1))
