@@ -117,3 +117,13 @@ def test_what_was_cut_short_leaves_nothing_behind(make: Callable[..., RuleSet]) 
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
     assert hits(rules, short) == wanted
+
+
+@pytest.mark.parametrize("size", [1, 63, 64, 65, 129])
+def test_any_number_of_rules_is_told_apart(make: Callable[..., RuleSet], size: int) -> None:
+    lines = [f"  - {{id: r{place}, pattern: NUMBER word{place} of}}" for place in range(size)]
+    rules = make("\n".join(["label: COST", "rules:", *lines, ""]))
+    texts = [f"Of 5 word{place} of 7 word{size - 1} of" for place in range(size)]
+    found = [[(hit.rule.id, hit.place) for hit in each] for each in hits(rules, texts)]
+    last = (f"r{size - 1}", size - 1)
+    assert found == [[(f"r{place}", place), last] for place in range(size - 1)] + [[last, last]]

@@ -23,7 +23,7 @@ from absift.rules.program import Code, Step, program
         ("(?:ab)??", ["SPLIT 3 1", "SET 0", "SET 1"]),
         (
             "(?:ab){2,3}",
-            ["ENTER 0", "LOOP 5 2 3", "AGAIN 0", "SET 0", "SET 1", "JUMP -4"],
+            ["ENTER 0", "LOOP 5 2 3", "AGAIN 0 2", "SET 0", "SET 1", "JUMP -4"],
         ),
         ("(?P<x>a)", ["SAVE 0", "SET 0", "SAVE 1"]),
         ("(?=a)", ["LOOK 3 1", "SET 0", "ACCEPT"]),

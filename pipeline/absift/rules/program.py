@@ -43,7 +43,7 @@ class Code(IntEnum):
     ENTER = 10  # begins to count in register x
     LOOP = 11  # does the steps up to x between y and z times, as often as can be first
     LAZY_LOOP = 12  # the same, as seldom as can be first
-    AGAIN = 13  # counts in register x, keeps the place in the next
+    AGAIN = 13  # counts in register x; from y times on, keeps the place in the next
 
 
 class Step(NamedTuple):
@@ -182,7 +182,7 @@ class _Reader:
         count = self._registered()
         loop = Step(Code.LAZY_LOOP if lazy else Code.LOOP, behind + 2, least, most)
         back = Step(Code.JUMP, -behind - 1)
-        return [Step(Code.ENTER, count), loop, Step(Code.AGAIN, count), *inner, back]
+        return [Step(Code.ENTER, count), loop, Step(Code.AGAIN, count, least), *inner, back]
 
 
 @lru_cache(4096)
