@@ -78,7 +78,7 @@ clean: ## Remove what the others made
 	find pipeline -name "*.so" -delete
 
 # Stamps: each step is done once, and again when pyproject.toml or what is compiled has changed.
-INSTALLED = pyproject.toml hatch_build.py $(shell find pipeline -name '*.pyx')
+INSTALLED = pyproject.toml hatch_build.py $(shell find pipeline -name '*.pyx' -o -name '*.pxd')
 
 $(VENV)/.made:
 	@for candidate in $(CANDIDATES); do \
@@ -97,9 +97,11 @@ $(VENV)/.made:
 $(VENV)/.all: $(VENV)/.made $(INSTALLED)
 	@echo "installing absift and what it needs; this takes some minutes the first time"
 	$(BIN)/python -m pip install --disable-pip-version-check -e '.[all]'
+	@$(BIN)/absift --version
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.made $(INSTALLED)
 	@echo "installing absift, what it needs and the tools; this takes some minutes the first time"
 	$(BIN)/python -m pip install --disable-pip-version-check -e '.[dev]'
+	@$(BIN)/absift --version
 	@touch $@ $(VENV)/.all

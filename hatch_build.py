@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from sysconfig import get_config_var
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -23,23 +24,42 @@ class CompiledParts(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile them; where that fails, say so and go on without."""
-        if os.environ.get(_PURE):
-            return
-        folder = Path(self.root) / "build" / "compiled"
-        shutil.rmtree(folder, ignore_errors=True)
+        source, editable = Path(self.root) / _ROOT, version == "editable"
+        # Outside the source, which may be read-only; kept until the wheel is written.
+        self._scratch = TemporaryDirectory()
+        folder = Path(self._scratch.name)
         try:
-            made = _compile(Path(self.root) / _ROOT, folder)
+            if editable:
+                _remove(source)
+            if os.environ.get(_PURE):
+                return
+            made = _compile(source, folder)
+            if editable:
+                for path in made:
+                    shutil.copy(path, source / path.relative_to(folder))
         except Exception as error:
             self.app.display_warning(f"absift is built without its compiled parts: {error}")
             return
-        if version == "editable":
-            for path in made:
-                shutil.copy(path, Path(self.root) / _ROOT / path.relative_to(folder))
+        if editable:
             return
         build_data["pure_python"] = False
         build_data["infer_tag"] = True
         for path in made:
             build_data["force_include"][str(path)] = path.relative_to(folder).as_posix()
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Clear up."""
+        self._scratch.cleanup()
+
+
+def _remove(source: Path) -> None:
+    """Remove what was compiled before for this Python.
+
+    It would be used on, though its source has changed or it is no longer wanted. And what runs
+    just now keeps what it has loaded, which it would not if the files were written over.
+    """
+    for path in source.rglob(f"*{get_config_var('EXT_SUFFIX')}"):
+        path.unlink()
 
 
 def _compile(source: Path, folder: Path) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 import threading
 from collections.abc import Callable
 
@@ -25,6 +26,13 @@ rules:
   - {id: rare, pattern: ( blood )? donor|nurse, not_section: results, priority: 3}
   - {id: bound, pattern: NUMBER, before: was|of ( ANY )?, not_after: UNIT, sentence: donor|was}
   - {id: named, pattern: n=( NUMBER | UNIT ) of, after: "( ANY ){0,2} d=NUMBER"}
+  - {id: nested, pattern: "outer=( was first=NUMBER ) of"}
+"""
+# Goes back often enough on a long sentence for signals to be handled on the way.
+SLOW = """
+label: COST
+rules:
+  - {id: slow, pattern: "first=patient? more=ANY{0,6} patient{0,6} ANY{0,6} patient{0,6} nurse"}
 """
 WORDS = ["Results:", "Methods:", "patients", "blood", "donor", "was", "of", "5", "ten", ".", "18th"]
 
@@ -45,8 +53,11 @@ def test_rules_give_the_same_hits_in_the_same_order(
     pure = hits(make(RULES), texts)
 
     def plain(found: list[list[Hit]]) -> list[list[tuple[object, ...]]]:
-        # The rules themselves are of two sets of rules.
-        return [[(hit.rule.id, *hit[1:]) for hit in each] for each in found]
+        # The rules themselves are of two sets of rules. In what order captures come counts, too.
+        return [
+            [(hit.rule.id, hit.first, hit.last, list(hit.captures.items()), hit.at) for hit in each]
+            for each in found
+        ]
 
     assert [sorted(each) for each in plain(fast)] == [sorted(each) for each in plain(pure)]
     assert [[hit.place for hit in each] for each in fast] == [
@@ -65,3 +76,54 @@ def test_threads_share_the_rules(make: Callable[..., RuleSet]) -> None:
     for thread in threads:
         thread.join()
     assert found == [wanted] * 4
+
+
+@pytest.mark.parametrize("seconds", [0.002, 0.01])
+def test_a_signal_s_handler_may_match_with_the_rules_that_it_interrupts(
+    make: Callable[..., RuleSet], seconds: float
+) -> None:
+    rules = make(SLOW)
+    long, short = ["patient " * 600 + "nurse."], ["patient patient nurse patient nurse."]
+    wanted, inside = hits(rules, long), hits(rules, short)
+    found: list[list[list[Hit]]] = []
+    before = signal.signal(signal.SIGALRM, lambda *_: found.append(hits(rules, short)))
+    signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
+    try:
+        made = [hits(rules, long) for _ in range(3)]
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert made == [wanted] * 3
+    assert found
+    assert all(each == inside for each in found)
+
+
+def test_what_was_cut_short_leaves_nothing_behind(make: Callable[..., RuleSet]) -> None:
+    class RungError(Exception):
+        pass
+
+    def ring(number: int, frame: object) -> None:
+        raise RungError
+
+    rules = make(SLOW)
+    short = ["patient patient nurse patient nurse."]
+    wanted = hits(rules, short)
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, 0.05)
+    try:
+        with pytest.raises(RungError):
+            hits(rules, ["patient " * 20_000 + "nurse."])
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert hits(rules, short) == wanted
+
+
+@pytest.mark.parametrize("size", [1, 63, 64, 65, 129])
+def test_any_number_of_rules_is_told_apart(make: Callable[..., RuleSet], size: int) -> None:
+    lines = [f"  - {{id: r{place}, pattern: NUMBER word{place} of}}" for place in range(size)]
+    rules = make("\n".join(["label: COST", "rules:", *lines, ""]))
+    texts = [f"Of 5 word{place} of 7 word{size - 1} of" for place in range(size)]
+    found = [[(hit.rule.id, hit.place) for hit in each] for each in hits(rules, texts)]
+    last = (f"r{size - 1}", size - 1)
+    assert found == [[(f"r{place}", place), last] for place in range(size - 1)] + [[last, last]]

@@ -69,6 +69,24 @@ def test_matches(source: str, text: str, found: tuple[int, int]) -> None:
     assert made[0] == found
 
 
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        # Nothing, taken as often as it must be, doesn't end a repeat; taken once more, it does.
+        ("(?:(?P<g>Ā{0,2}?)){1,2}ā", "ĀĀā"),
+        ("(?:(?P<g>Ā{0,2}?|Āā)){1,3}Ă", "ĀāĀĂ"),
+        ("(?:(?P<g>Ā{0,2}?)){1,3}?ā", "ĀĀĀā"),
+        ("(?:(?P<g>Ā?|ā)){0,3}Ă", "ĀāĂ"),
+        ("Ā{0,9}?(?P<g>ā{0,3})ā", "ĀĀāāā"),
+    ],
+)
+def test_captures_are_those_of_re(source: str, text: str) -> None:
+    one = machine.Matcher(machine.Machine(), program(source))
+    found = by_re(source, text, 0, len(text))
+    assert found is not None
+    assert one.spans(text, 0, len(text)) == found
+
+
 def test_a_program_may_go_back_very_often() -> None:
     text = "Ā" * 5000 + "ā"
     one = machine.Matcher(machine.Machine(), program("(?:Ā|ā){0,5000}Ă"))

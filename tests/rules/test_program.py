@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from absift.rules.program import Code, Step, program
@@ -13,11 +15,15 @@ from absift.rules.program import Code, Step, program
         ("a{1,3}", ["GAP 0 1 3"]),
         ("(?:[^a]){0,2}?", ["LAZY_GAP 0 0 2"]),
         ("a|b", ["SPLIT 1 3", "SET 0", "JUMP 2", "SET 1"]),
+        (
+            "a|bb|c",
+            ["SPLIT 1 3", "SET 0", "JUMP 6", "SPLIT 1 4", "SET 1", "SET 1", "JUMP 2", "SET 2"],
+        ),
         ("(?:ab)?", ["SPLIT 1 3", "SET 0", "SET 1"]),
         ("(?:ab)??", ["SPLIT 3 1", "SET 0", "SET 1"]),
         (
             "(?:ab){2,3}",
-            ["ENTER 0", "LOOP 5 2 3", "AGAIN 0", "SET 0", "SET 1", "JUMP -4"],
+            ["ENTER 0", "LOOP 5 2 3", "AGAIN 0 2", "SET 0", "SET 1", "JUMP -4"],
         ),
         ("(?P<x>a)", ["SAVE 0", "SET 0", "SAVE 1"]),
         ("(?=a)", ["LOOK 3 1", "SET 0", "ACCEPT"]),
@@ -44,6 +50,17 @@ def test_sets_are_ranges_and_kept_once() -> None:
 def test_groups_have_registers_of_their_own() -> None:
     made = program("(?P<x>a)(?:(?P<y>b)c){1,2}")
     assert (made.groups, made.registers) == ({"x": 0, "y": 2}, 6)
+
+
+def test_groups_come_in_the_order_of_re() -> None:
+    source = "(?P<x>a(?P<y>b(?P<z>c)))(?P<w>d)"
+    assert list(program(source).groups) == list(re.compile(source).groupindex)
+
+
+def test_there_may_be_very_many_alternatives() -> None:
+    source = "|".join(chr(place) for place in range(0x100, 0x100 + 5000))
+    made = program(f"(?:{source})")
+    assert len(made.first) == 5000
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,8 @@ cdef class GroupMatcher:
     cdef uint64_t* free
     cdef list rules
     cdef dict sections
+    # Whether a rule is being matched: what matching works with is there only once.
+    cdef bint busy
 
     def __cinit__(self, Machine machine, index, int first, int size, make):
         self.machine, self.index, self.make = machine, index, make
@@ -240,6 +242,10 @@ cdef class GroupMatcher:
             text: The signatures of the sheet.
             ranges: The first item of each sentence and the one behind it.
             sections: The section of each; ``None`` to try all rules in all.
+
+        Returns:
+            The matches; ``None`` in what interrupts the matching of a rule, a signal's handler
+            or another thread that runs during it: Python must do that work.
         """
         # Of this call alone: making rules, another thread may call in between.
         cdef bytearray room = bytearray(LEVELS * self.words * sizeof(uint64_t))
@@ -265,5 +271,11 @@ cdef class GroupMatcher:
                     one = self.rules[rule]
                     if one is None:
                         one = self.rules[rule] = self.make(rule)
-                    one.collect(found, signs, begin, end)
+                    if self.busy:
+                        return None
+                    self.busy = True
+                    try:
+                        one.collect(found, signs, begin, end)
+                    finally:
+                        self.busy = False
         return found

@@ -26,6 +26,22 @@ cdef inline bint holds(const Set* held, int sign) noexcept nogil:
     return (held.bits[bit >> 3] >> (bit & 7)) & 1 if bit < held.size else held.beyond
 
 
+cdef inline void skip(
+    const Step* gap, const Set* sets, const uint16_t* signs, int* place, int* left, int end
+) noexcept nogil:
+    """Go on to where the set behind a gap holds: to go back for each item takes much longer."""
+    if gap[1].code != SET:
+        return
+    while left[0] and not (place[0] < end and holds(&sets[gap[1].x], signs[place[0]])):
+        if gap.code == GAP:
+            place[0] -= 1
+        elif place[0] < end and holds(&sets[gap.x], signs[place[0]]):
+            place[0] += 1
+        else:
+            return
+        left[0] -= 1
+
+
 cdef object wide(str text):
     """Give what holds the signatures of a sheet as numbers of two bytes."""
     cdef Py_ssize_t i
@@ -139,6 +155,7 @@ cdef class Machine:
                 if found >= step.y:
                     place += found
                     taken = step.z - found if step.code == LAZY_GAP else found - step.y
+                    skip(step, sets, signs, &place, &taken, end)
                     if taken:
                         self.push(at, place, taken)
                     at += 1
@@ -195,8 +212,9 @@ cdef class Machine:
                     at += step.x
                 continue
             else:
+                if registers[step.x] >= step.y:
+                    self.keep(registers, step.x + 1, place)
                 self.keep(registers, step.x, registers[step.x] + 1)
-                self.keep(registers, step.x + 1, place)
                 at += 1
                 continue
             while True:
@@ -221,8 +239,10 @@ cdef class Machine:
                     place += 1
                 else:
                     continue
-                if taken > 1:
-                    self.push(at, place, taken - 1)
+                taken -= 1
+                skip(step, sets, signs, &place, &taken, end)
+                if taken:
+                    self.push(at, place, taken)
                 at += 1
                 break
 
@@ -258,32 +278,21 @@ cdef class Matcher:
         PyMem_Free(self.registers)
 
     cdef int search(self, const uint16_t* signs, int begin, int last, int end) except -2:
-        """Find the first match that begins from ``begin`` to ``last``; -1 if there is none.
-
-        ``stop`` and ``registers`` are then those of the match.
-        """
+        """Find where the first match begins, from ``begin`` to ``last``; -1 if there is none."""
         cdef int place, stop
         for place in range(begin, last + 1):
             if self.has_first and (place == end or not holds(&self.first, signs[place])):
                 continue
             memset(self.registers, -1, self.size * sizeof(int))
             self.machine.top = 0
-            stop = self.machine.run(
-                self.steps, self.sets, self.registers, signs, 0, place, end
-            )
+            stop = self.machine.run(self.steps, self.sets, self.registers, signs, 0, place, end)
             if stop >= 0:
                 self.stop = stop
                 return place
         return -1
 
     def spans(self, str text, int begin, int end):
-        """Give the first match as the spans of it and its groups; ``None`` if there is none.
-
-        Args:
-            text: The signatures.
-            begin: Where a match may begin.
-            end: Where it must have ended.
-        """
+        """Give the spans of the first match and its groups, as re would; ``None`` if none."""
         held = wide(text)
         cdef int start = self.search(numbers(held), begin, end, end)
         if start < 0:

@@ -70,10 +70,11 @@ class RuleGroup:
             self._renew()
         if not self._compiled:
             return []
+        found = None
         if self._kernel is not None:
             sections = None if anywhere else sheet.sections
             found = self._kernel.hits(sheet.signs, sheet.ranges, sections)
-        else:
+        if found is None:
             found = self._search_all(sheet, anywhere=anywhere)
         if self._looks_within:
             found = [hit for hit in found if self._fits(sheet, hit)]
@@ -95,7 +96,8 @@ class RuleGroup:
         """Do in Python what the compiled matcher does."""
         found: list[Hit] = []
         index, shift, every = self._index, self._first * STRIDE, self._all
-        signs, ranges, search, bits = sheet.signs, sheet.ranges, self._search, self._bits
+        signs, ranges, bits = sheet.signs, sheet.ranges, self._bits
+        search = self._search = self._search or self._searches()
         for place, possible in enumerate(sheet.possible(index)):
             mask = possible >> shift & every
             if not mask:
@@ -122,18 +124,22 @@ class RuleGroup:
             for place, one in enumerate(self._compiled):
                 if not one.is_current():
                     self._kernel.forget(place)
-            return
-        self._search = [
-            one.main.search if one.is_current() else self._first_search(place)
-            for place, one in enumerate(self._compiled)
-        ]
+        self._search = []
 
-    def _first_search(self, place: int) -> _Search:
-        """Give a search that compiles its rule when it is first needed: many never are."""
+    def _searches(self) -> list[_Search]:
+        """Give how to find the first match of each rule; many rules never need to be compiled."""
+        made: list[_Search] = []
+        for place, one in enumerate(self._compiled):
+            is_made = self._kernel is None and one.is_current()
+            made.append(one.main.search if is_made else self._first_search(place, made))
+        return made
+
+    def _first_search(self, place: int, searches: list[_Search]) -> _Search:
+        """Give a search that compiles its rule when it is first needed, and then makes room."""
 
         def search(signs: str, begin: int, end: int) -> re.Match[str] | None:
-            self._search[place] = self._renewed(place).main.search
-            return self._search[place](signs, begin, end)
+            searches[place] = self._renewed(place).main.search
+            return searches[place](signs, begin, end)
 
         return search
 

@@ -43,7 +43,7 @@ class Code(IntEnum):
     ENTER = 10  # begins to count in register x
     LOOP = 11  # does the steps up to x between y and z times, as often as can be first
     LAZY_LOOP = 12  # the same, as seldom as can be first
-    AGAIN = 13  # counts in register x, keeps the place in the next
+    AGAIN = 13  # counts in register x; from y times on, keeps the place in the next
 
 
 class Step(NamedTuple):
@@ -129,12 +129,15 @@ class _Reader:
 
     def choice(self) -> list[Step]:
         """Read alternatives up to a closing bracket or the end."""
-        row = self._row()
-        if not self._takes("bar"):
-            return row
-        others = self.choice()
-        split, jump = Step(Code.SPLIT, 1, len(row) + 2), Step(Code.JUMP, len(others) + 1)
-        return [split, *row, jump, *others]
+        rows = [self._row()]
+        while self._takes("bar"):
+            rows.append(self._row())
+        made: list[Step] = []
+        behind = sum(len(row) + 2 for row in rows) - 2
+        for row in rows[:-1]:
+            behind -= len(row) + 2
+            made += [Step(Code.SPLIT, 1, len(row) + 2), *row, Step(Code.JUMP, behind + 1)]
+        return made + rows[-1]
 
     def _row(self) -> list[Step]:
         made: list[Step] = []
@@ -157,13 +160,15 @@ class _Reader:
 
     def _bracket(self, name: str | None, look: str | None) -> list[Step]:
         register = self._registered() if name else 0
+        if name:
+            # In the order in which they open, as re has them.
+            self.groups[name] = register
         inner = self.choice()
         if not self._takes("close"):
             raise ValueError(f"no closing bracket in {self._source!r}")
         if look:
             return [Step(Code.LOOK, len(inner) + 2, look == "="), *inner, Step(Code.ACCEPT)]
         if name:
-            self.groups[name] = register
             return [Step(Code.SAVE, register), *inner, Step(Code.SAVE, register + 1)]
         return inner
 
@@ -177,7 +182,7 @@ class _Reader:
         count = self._registered()
         loop = Step(Code.LAZY_LOOP if lazy else Code.LOOP, behind + 2, least, most)
         back = Step(Code.JUMP, -behind - 1)
-        return [Step(Code.ENTER, count), loop, Step(Code.AGAIN, count), *inner, back]
+        return [Step(Code.ENTER, count), loop, Step(Code.AGAIN, count, least), *inner, back]
 
 
 @lru_cache(4096)
