@@ -4,6 +4,8 @@
 It finds the same matches in the same order. Where it can't be built, Python does the work.
 """
 
+import sys
+
 from cpython.bytearray cimport PyByteArray_AS_STRING
 from cpython.bytes cimport PyBytes_AS_STRING
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Realloc
@@ -208,7 +210,10 @@ cdef class GroupMatcher:
             held = sum(
                 1 << rule for rule in range(self.size) if bits >> (rule * LEVELS) & 1
             )
-            made = self.sections[section] = held.to_bytes(8 * self.words, "little")
+            made = self.sections[section] = b"".join(
+                (held >> 64 * i & 0xFFFFFFFFFFFFFFFF).to_bytes(8, sys.byteorder)
+                for i in range(self.words)
+            )
         return <const uint64_t*>PyBytes_AS_STRING(made)
 
     cdef int look(
