@@ -12,7 +12,7 @@ from spacy.vocab import Vocab
 from absift.lexicon.abbreviations import stands_for
 
 _VOCAB = Vocab()
-_LETTERS = st.sampled_from("abAB1-")
+_LETTERS = st.sampled_from("abAB1-'éİ")
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,11 @@ def test_a_short_form_stands_for_all_of_its_words(
 )
 @example(short="AB", words=["a-b", "b"])
 @example(short="AA", words=["aa", "aa"])
-def test_what_needs_no_asking_is_what_scispacy_answers(short: str, words: list[str]) -> None:
+@example(short="-AB", words=["a", "b"])
+@example(short="PD", words=["Parkinson's", "disease"])
+@example(short="GB", words=["Guillain", "-", "Barré"])
+@example(short="İB", words=["İ", "b"])
+def test_the_answers_are_those_of_scispacy(short: str, words: list[str]) -> None:
     doc = Doc(_VOCAB, words=[*words, short])
     _, found = find_abbreviation(doc[: len(words)], doc[len(words) :])
     capitals = sum(letter.isupper() for letter in short) >= 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,8 +18,8 @@ def stands_for(short: str, words: Sequence[str]) -> bool:
     """Tell whether a short form abbreviates words: ``FN``, ``febrile neutropenia``.
 
     This is the algorithm of Schwartz and Hearst (2003), "A simple algorithm for identifying
-    abbreviation definitions in biomedical text", in scispaCy's implementation; the whole of
-    the words has to be the long form, from the first one on.
+    abbreviation definitions in biomedical text", with the answers of scispaCy's
+    implementation; the whole of the words has to be the long form, from the first one on.
 
     A short form has two to eight characters, two of them capitals: other words in brackets
     ("rash (mild)") are remarks.
@@ -39,7 +38,7 @@ def _stands_for(short: str, words: tuple[str, ...]) -> bool:
     plain = _plainly(short, words)
     if plain is not None:
         return plain
-    # Imported here: what scispaCy brings along takes a second to import, and few texts ask.
+    # Imported here: what scispaCy brings along takes a second to import.
     from scispacy.abbreviation import find_abbreviation
     from spacy.tokens import Doc
 
@@ -49,19 +48,24 @@ def _stands_for(short: str, words: tuple[str, ...]) -> bool:
 
 
 def _plainly(short: str, words: Sequence[str]) -> bool | None:
-    """Tell what the algorithm would find where there is nothing to choose; ``None`` elsewhere.
+    """Tell what the algorithm finds; ``None`` where a lower-case letter isn't one character.
 
-    The letters must stand in the words in order, the first of them where a word begins. If no
-    later word begins with it, then either the whole of the words is the long form or nothing is.
+    Each letter stands as late in the words as it can before those behind it, the first one where
+    a word begins; that must be in the first word.
     """
-    text, letters = " ".join(words).lower(), short.lower()
-    if not (short.isalnum() and words and words[0].isalnum() and text.isascii()):
+    text = " ".join(words)
+    lower, letters = text.lower(), short.lower()
+    if len(lower) != len(text) or len(letters) != len(short) or not short[0].isalnum():
         return None
-    left = iter(text)
-    if text[0] != letters[0] or not all(letter in left for letter in letters):
-        return False
-    begins_later = any(two == text[0] and not one.isalnum() for one, two in pairwise(text))
-    return None if begins_later else True
+    place = len(text)
+    for letter in filter(str.isalnum, reversed(letters[1:])):
+        place = lower.rfind(letter, 0, place)
+        if place < 0:
+            return False
+    place = lower.rfind(letters[0], 0, place)
+    while place > 0 and text[place - 1].isalnum():
+        place = lower.rfind(letters[0], 0, place)
+    return 0 <= place < len(words[0])
 
 
 @lru_cache(maxsize=1)
