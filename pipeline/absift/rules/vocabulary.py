@@ -32,7 +32,7 @@ FREQUENT = "FREQUENT"
 _FIRST_SIGNATURE = 0x100
 _LAST_SIGNATURE = 0xD7FF
 # Word forms that are remembered; the memory is emptied beyond that, so that it stays bounded.
-_MOST_FORMS = 60_000
+_MOST_FORMS = 20_000
 
 # Sizes of numbers of which some are no year, some may be one, some are a time of day.
 _SIZES = frozenset(

@@ -20,7 +20,7 @@ _EDGE = "^"
 # What the last sentence ends with.
 _END = ("$",)
 # Tokens that are remembered; the memory is emptied beyond that, so that it stays bounded.
-_MOST_TOKENS = 60_000
+_MOST_TOKENS = 20_000
 
 
 class PartGuesser:
