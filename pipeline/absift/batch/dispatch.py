@@ -145,6 +145,7 @@ class Dispatcher:
                 pid = marks.state(task.number).pid
                 if pid:
                     end_process(pid)
-        for future in self._flying:
+        # What is gone can't be told to leave off; Dask would log that it couldn't.
+        for future in () if workers.gone else self._flying:
             future.cancel()
         workers.abandon()

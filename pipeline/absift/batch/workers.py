@@ -31,6 +31,9 @@ class Workers:
         local: Whether its workers are processes of this machine that may be ended.
         on_close: Called when the workers are no longer needed.
         on_look: Called from time to time; raises where the workers are gone for good.
+
+    Attributes:
+        gone: Whether they are: nothing can be asked of them any more.
     """
 
     def __init__(
@@ -47,6 +50,7 @@ class Workers:
         self._executor = make()
         self.width = width
         self.local = local
+        self.gone = False
 
     def look(self) -> None:
         """See that there still is something that does the work.
@@ -54,7 +58,11 @@ class Workers:
         Raises:
             AbsiftError: It is gone for good.
         """
-        self._on_look()
+        try:
+            self._on_look()
+        except AbsiftError:
+            self.gone = True
+            raise
 
     def submit(self, task: Task) -> Future[Receipt]:
         """Give a task away.
