@@ -93,9 +93,11 @@ def _environment(name: str) -> Iterator[None]:
     before = os.environ.get(PURE)
     if name == PURE_PART:
         os.environ[PURE] = "1"
-    yield
-    if before is None:
-        os.environ.pop(PURE, None)
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop(PURE, None)
 
 
 def save(results: dict[str, Any], asked: argparse.Namespace) -> None:

@@ -23,7 +23,6 @@ class RuleMatcher:
 class GroupMatcher:
     def __init__(
         self,
-        machine: Machine,
         index: RuleIndex,
         first: int,
         size: int,

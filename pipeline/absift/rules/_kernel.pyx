@@ -12,7 +12,7 @@ from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Realloc
 from libc.stdint cimport uint16_t, uint64_t
 from libc.string cimport memcpy, memset
 
-from absift.rules._machine cimport BOUNDARY, Machine, Matcher, numbers, wide
+from absift.rules._machine cimport BOUNDARY, Matcher, numbers, wide
 
 from absift.rules.compiled import NOTHING, Hit
 from absift.rules.index import STRIDE
@@ -56,7 +56,6 @@ cdef class RuleMatcher:
         sentence: Whether it is wanted, and the program.
     """
 
-    cdef Machine machine
     cdef object rule
     cdef object place
     cdef Matcher main
@@ -65,7 +64,6 @@ cdef class RuleMatcher:
     cdef list before, sentence
 
     def __init__(self, machine, rule, place, main, span, about, names, before, sentence):
-        self.machine = machine
         self.rule, self.place, self.main = rule, place, Matcher(machine, main)
         groups = main.groups
         self.span = -1 if span is None else groups[span]
@@ -123,14 +121,12 @@ cdef class GroupMatcher:
     """Rules that are tried together on the sentences of a sheet.
 
     Args:
-        machine: What runs them.
         index: What a sentence must hold for them.
         first: The place of the first rule in the index.
         size: How many rules.
         make: Gives the :class:`RuleMatcher` of a rule, when it is first tried.
     """
 
-    cdef Machine machine
     cdef object index, make
     cdef int first, size, words
     # For each signature, level by level, the rules whose need it meets; then what needs nothing.
@@ -143,8 +139,8 @@ cdef class GroupMatcher:
     # Whether a rule is being matched: what matching works with is there only once.
     cdef bint busy
 
-    def __cinit__(self, Machine machine, index, int first, int size, make):
-        self.machine, self.index, self.make = machine, index, make
+    def __cinit__(self, index, int first, int size, make):
+        self.index, self.make = index, make
         self.first, self.size = first, size
         self.words = (size + 63) // 64
         self.free = <uint64_t*>PyMem_Calloc(LEVELS * self.words + 1, sizeof(uint64_t))

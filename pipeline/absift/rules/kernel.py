@@ -36,7 +36,7 @@ def group_matcher(
     def make(place: int) -> RuleMatcher:
         return _rule_matcher(kernel, machine, rule(place))
 
-    made: GroupMatcher = kernel.GroupMatcher(machine, index, first, size, make)
+    made: GroupMatcher = kernel.GroupMatcher(index, first, size, make)
     return made
 
 
