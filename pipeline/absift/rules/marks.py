@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set as AbstractSet
 
 from absift.rules.vocabulary import Vocabulary
@@ -21,7 +20,6 @@ _FIGURES = frozenset("0123456789.·∙⋅")
 # In place of the signature of what only the text around it tells: may it begin a number, is it
 # the sign of one?
 MAY_COUNT, MAY_SIGN = "\x01", "\x02"
-UNSURE = re.compile(f"[{MAY_COUNT}{MAY_SIGN}]")
 # Word forms that are remembered.
 MOST_FORMS = 60_000
 

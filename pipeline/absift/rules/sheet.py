@@ -6,6 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+from absift.compiled_parts import compiled
+from absift.rules import arrange
+from absift.rules.arrange import Items
 from absift.rules.index import RuleIndex
 from absift.rules.vocabulary import BOUNDARY
 from absift.text.numbers import Number
@@ -13,6 +16,7 @@ from absift.text.parts import PartGuesser
 from absift.text.sections import Sentence
 from absift.text.tokens import Tokens
 
+_ARRANGE = compiled("absift.rules._arrange") or arrange
 _NONE: Mapping[int, str] = MappingProxyType({})
 
 
@@ -54,14 +58,10 @@ class Sheet:
         self,
         text: str,
         sentences: Sequence[Sentence],
-        marks: list[str],
-        starts: list[int],
-        ends: list[int],
+        items: Items,
         figures: dict[int, Number],
         spans: Mapping[int, str] = _NONE,
         *,
-        ranges: list[tuple[int, int]] | None = None,
-        items: list[str] | None = None,
         parter: PartGuesser | None = None,
         tokens: Tokens | None = None,
     ) -> None:
@@ -71,12 +71,8 @@ class Sheet:
         # Where spans that are single items begin, and the items that each was before.
         self._spans = spans
         # The signatures one by one too: to take characters out of a string makes new objects.
-        self._marks = marks
-        self.signs = signs = "".join(marks)
-        self.starts = starts
-        self.ends = ends
-        self.ranges = _ranges(signs) if ranges is None else ranges
-        self._items = items
+        self._marks, self.starts, self.ends, self._items, self.ranges = items
+        self.signs = "".join(self._marks)
         self._sentence_starts: list[int] | None = None
         self._numbers: dict[int, Number] | None = None
         self._sections: list[str] | None = None
@@ -204,46 +200,15 @@ class Sheet:
         Args:
             ranges: Offsets of each span and its signature; where two overlap, the first wins.
         """
-        starts, ends, old, marks = self.starts, self.ends, self.signs, self._marks
-        signs: list[str] = []
-        new_starts: list[int] = []
-        new_ends: list[int] = []
         spans = dict(self._spans)
-        # Where items were taken out and how many; None once a span reached over a sentence.
-        taken: list[tuple[int, int]] | None = []
-        done = 0
-        for begin, end, sign in sorted(ranges, key=lambda item: (item[0], -item[1])):
-            first = bisect_right(starts, begin, done) - 1
-            if first < done or starts[first] != begin or old[first] == BOUNDARY:
-                continue
-            last = bisect_left(starts, end, first)
-            while last > first and old[last - 1] == BOUNDARY:
-                last -= 1
-            if last <= first or ends[last - 1] != end:
-                continue
-            signs += marks[done:first]
-            signs.append(sign)
-            new_starts += starts[done : first + 1]
-            new_ends += ends[done:first]
-            new_ends.append(end)
-            spans[begin] = old[first:last]
-            done = last
-            if taken is not None:
-                taken.append((first, last - first - 1))
-                if last - first > 1 and old.find(BOUNDARY, first, last) >= 0:
-                    taken = None
-        signs += marks[done:]
-        new_starts += starts[done:]
-        new_ends += ends[done:]
+        items = Items(self._marks, self.starts, self.ends, None, self.ranges)
+        ordered = sorted(ranges, key=lambda item: (item[0], -item[1]))
         made = Sheet(
             self.text,
             self.sentences,
-            signs,
-            new_starts,
-            new_ends,
+            _ARRANGE.collapse(items, self.signs, ordered, spans),
             self._figures,
             spans,
-            ranges=None if taken is None else _shifted(self.ranges, taken),
             parter=self._parter,
             tokens=self._tokens,
         )
@@ -252,30 +217,3 @@ class Sheet:
         if len(made.ranges) == len(self.ranges):
             made._sections = self._sections
         return made
-
-
-def _shifted(
-    ranges: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """Give ranges of items after some behind each place were taken out."""
-    made = []
-    gone = at = 0
-    for begin, end in ranges:
-        first = begin - gone
-        while at < len(taken) and taken[at][0] < end:
-            gone += taken[at][1]
-            at += 1
-        made.append((first, end - gone))
-    return made
-
-
-def _ranges(signs: str) -> list[tuple[int, int]]:
-    """Give the sentences as items, each with the boundary behind it."""
-    ranges = []
-    begin = signs.find(BOUNDARY) + 1
-    while begin < len(signs):
-        end = signs.find(BOUNDARY, begin) + 1
-        if end > begin + 1:
-            ranges.append((begin, end))
-        begin = end
-    return ranges
