@@ -7,7 +7,13 @@ from importlib import import_module
 from types import ModuleType
 
 #: What can be compiled.
-PARTS = ("absift.rules._arrange", "absift.rules._kernel", "absift.rules._machine", "absift.text._split")
+PARTS = (
+    "absift.rules._arrange",
+    "absift.rules._kernel",
+    "absift.rules._machine",
+    "absift.text._pieces",
+    "absift.text._split",
+)
 #: Set to anything, this variable of the environment leaves the compiled parts alone.
 PURE = "ABSIFT_PURE"
 

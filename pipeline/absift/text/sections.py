@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+
+from absift.compiled_parts import compiled
+from absift.text import pieces
 
 #: The section of a title, and of text before any head.
 TITLE = "title"
@@ -16,11 +18,9 @@ BODY = "body"
 _LONGEST_TITLE = 400
 # A title that the text runs on from has a text behind it, and is more than a label.
 _LEAST_SENTENCES, _LEAST_WORDS = 5, 4
-_END = re.compile(r"[.?!][)\]\"'”’]*(?:\s+|(?=[A-Z][a-z]*[:/]))|\n+")
-_STOP = re.compile(r"[.?!\n]")
+_PIECES = (compiled("absift.text._pieces") or pieces).pieces
 _WORD = re.compile(r"\w+")
 _FIRST = re.compile(r"[ \t]*\[?\s*(\w+)")
-_LAST_WORD = re.compile(r"([^\s(\[,;]+)\Z")
 
 
 class Sentence(NamedTuple):
@@ -81,7 +81,7 @@ class SectionFinder:
         if title_end:
             self._add(out, text, 0, title_end, TITLE)
         section = BODY
-        for start, end in self._pieces(text, title_end):
+        for start, end in _PIECES(text, title_end, self._abbreviations):
             while head := self._heading(text, start, end):
                 section, behind = head
                 self._add(out, text, start, behind, section)
@@ -100,56 +100,21 @@ class SectionFinder:
         line = text[:end]
         looks = end <= _LONGEST_TITLE and not self._heading(text, 0, end + 1)
         # Two full sentences make a paragraph.
-        return end if looks and len(list(self._pieces(line, 0))) <= 2 else 0
+        return end if looks and len(_PIECES(line, 0, self._abbreviations)) <= 2 else 0
 
     def _run_in_title(self, text: str) -> int:
         """Give the end of a title that the text runs on from on its line, 0 if there is none."""
         if not self._never_in_title:
             return 0
-        pieces = list(islice(self._pieces(text, 0), _LEAST_SENTENCES))
-        if len(pieces) < _LEAST_SENTENCES:
+        first = _PIECES(text, 0, self._abbreviations, _LEAST_SENTENCES)
+        if len(first) < _LEAST_SENTENCES:
             return 0
-        end = pieces[0][1]
+        end = first[0][1]
         if end > _LONGEST_TITLE or self._heading(text, 0, end):
             return 0
         words = _WORD.findall(text[:end].lower())
         short = len(words) < _LEAST_WORDS
         return 0 if short or not self._never_in_title.isdisjoint(words) else end
-
-    def _pieces(self, text: str, start: int) -> Iterator[tuple[int, int]]:
-        at = start
-        # The stops first: a set of single characters is found many times as fast.
-        for stop in _STOP.finditer(text, start):
-            if stop.start() < at:
-                continue
-            match = _END.match(text, stop.start())
-            if match is None:
-                continue
-            at = match.end()
-            if match.group()[0] == "\n" or self._ends(text, match.start(), at):
-                yield start, at
-                start = at
-        if start < len(text):
-            yield start, len(text)
-
-    def _ends(self, text: str, stop: int, after: int) -> bool:
-        """Tell whether the stop at ``stop`` ends a sentence that goes on at ``after``."""
-        if after >= len(text):
-            return True
-        following = text[after]
-        if following.islower():
-            return False
-        if text[stop] != ".":
-            return True
-        word = _LAST_WORD.search(text, max(0, stop - 20), stop)
-        if not word:
-            return True
-        last = word[1]
-        if last.lower() in self._abbreviations:
-            # "No. 5" goes on; "in the U.S. The trial" ends.
-            return following.isupper() and last[0].isupper() and "." in last
-        # Initials: "P. falciparum", "E. coli"; but "vitamin D. We" ends.
-        return not (len(last) == 1 and last.isupper() and stop - 2 >= 0 and text[stop - 2] in "\n(")
 
     def _heading(self, text: str, start: int, end: int) -> tuple[str, int] | None:
         """Give the section that a head at ``start`` opens and the offset behind the head."""

@@ -1,0 +1,1 @@
+from absift.text.pieces import pieces as pieces
