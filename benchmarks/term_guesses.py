@@ -21,7 +21,8 @@ from measure.table import table
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from absift.extraction.toolkit import load_toolkit
-from absift.lexicon.lexicon import NOT_A_HARM, Entry, Lexicon
+from absift.lexicon.entries import NOT_A_HARM, Entry
+from absift.lexicon.lexicon import Lexicon
 from absift.rules.model import plain, read_yaml
 from absift.settings import config_path
 

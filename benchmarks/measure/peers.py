@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from absift.lexicon.lexicon import read_entries
+from absift.lexicon.entries import read_entries
 from absift.settings import config_path
 
 from .passage import as_command, extract_file

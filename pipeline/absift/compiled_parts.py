@@ -8,6 +8,7 @@ from types import ModuleType
 
 #: What can be compiled.
 PARTS = (
+    "absift.lexicon._walk",
     "absift.rules._arrange",
     "absift.rules._kernel",
     "absift.rules._machine",

@@ -16,7 +16,7 @@ from measure.ratio import interval
 from measure.soak import COLUMNS, steadiness, write_csv
 from measure.steps import OTHER, STEPS, step_of
 
-from absift.lexicon.lexicon import read_entries
+from absift.lexicon.entries import read_entries
 from absift.rules.engine import Engine
 
 

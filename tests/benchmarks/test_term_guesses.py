@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from term_guesses import Guess, Held, by_part, by_trigrams, hold_out, row
 
-from absift.lexicon.lexicon import NOT_A_HARM, Entry, Lexicon
+from absift.lexicon.entries import NOT_A_HARM, Entry
+from absift.lexicon.lexicon import Lexicon
 from absift.rules.model import plain, read_yaml
 from absift.settings import config_path
 

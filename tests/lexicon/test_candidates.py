@@ -6,7 +6,7 @@ import pytest
 
 from absift.extraction.toolkit import Toolkit, load_toolkit
 from absift.lexicon.candidates import Candidate
-from absift.lexicon.lexicon import Entry
+from absift.lexicon.entries import Entry
 from absift.rules.engine import Finding
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from absift.errors import ConfigError
-from absift.lexicon.lexicon import KINDS, NOT_A_HARM, Entry, Lexicon, load_lexicon, read_entries
+from absift.lexicon.entries import KINDS, NOT_A_HARM, Entry, read_entries
+from absift.lexicon.lexicon import Lexicon, load_lexicon
 from absift.rules.model import plain, read_yaml
 from absift.settings import config_path
 from absift.text.tokens import tokenize

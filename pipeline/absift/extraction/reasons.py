@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from absift.lexicon.candidates import Candidate
-from absift.lexicon.lexicon import Entry
+from absift.lexicon.entries import Entry
 from absift.rules.engine import Finding
 
 #: What is said of attributes that come from a rule file's ``defaults``, and from the linking.

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from absift._version import __version__
 from absift.errors import ConfigError
+from absift.lexicon.entries import KINDS, Entry, read_entries
 from absift.lexicon.judge import Judge
-from absift.lexicon.lexicon import KINDS, Entry, Lexicon, read_entries
+from absift.lexicon.lexicon import Lexicon
 from absift.linking.link import Linker
 from absift.records import ADVERSE_EVENT
 from absift.rules.layers import Layer, find_layers, layers_digest

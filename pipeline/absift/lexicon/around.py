@@ -17,7 +17,7 @@ from typing import Any
 
 from absift.errors import ConfigError
 from absift.lexicon.candidates import Candidate
-from absift.lexicon.lexicon import KINDS
+from absift.lexicon.entries import KINDS
 from absift.rules.compile import expression, register
 from absift.rules.notation import Node, parse
 from absift.rules.sheet import Sheet

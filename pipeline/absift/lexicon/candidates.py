@@ -10,7 +10,9 @@ from itertools import zip_longest
 from typing import Any
 
 from absift.lexicon.abbreviations import stands_for
-from absift.lexicon.lexicon import NOT_A_HARM, Entry, Lexicon, Mention
+from absift.lexicon.entries import NOT_A_HARM, Entry
+from absift.lexicon.lexicon import Lexicon
+from absift.lexicon.walk import Mention
 from absift.rules.compile import expression, register
 from absift.rules.engine import Finding
 from absift.rules.notation import parse

@@ -17,8 +17,9 @@ from typing import Any
 from absift.errors import ConfigError
 from absift.lexicon.around import Surroundings
 from absift.lexicon.candidates import Candidate, CandidateFinder
+from absift.lexicon.entries import KINDS, Entry
 from absift.lexicon.generic import GenericJudge, Rejected
-from absift.lexicon.lexicon import KINDS, Entry, Lexicon
+from absift.lexicon.lexicon import Lexicon
 from absift.lexicon.topic import Topics
 from absift.rules.compile import expression, register
 from absift.rules.engine import GENERIC, TERM, Engine, Finding

@@ -2,92 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from absift.compiled_parts import compiled
 from absift.errors import ConfigError
+from absift.lexicon import walk
+from absift.lexicon.entries import NOT_A_HARM, Entry, read_entries
+from absift.lexicon.walk import Form, Forms, Mention, Node, follow
 from absift.text.tokens import DASHES, fold, tokenize
 
-_COLUMNS = ("term", "system", "kind", "synonyms")
-#: What a term of this kind holds is no harm: it keeps its words from other terms.
-NOT_A_HARM = "none"
-KINDS = frozenset({"harm", "effect", "event", "disease", "finding", NOT_A_HARM})
+_TERMS: Callable[[Sequence[str], Forms], list[Mention]] = (compiled("absift.lexicon._walk") or walk).terms
 # A name whose blanks alone part its words, as most: splitting is faster than tokenizing.
 _PLAIN_NAME = re.compile("[A-Za-z ]+")
 # Word forms that are remembered; the memory is emptied beyond that, so that it stays bounded.
 _MOST_FORMS = 60_000
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A preferred term.
-
-    Attributes:
-        term: Its name.
-        system: The body system, in plain English.
-        kind: ``harm`` (the word itself says a harm of an intervention), ``effect`` (mostly met as
-            a side effect), ``event``, ``disease`` (mostly what is treated), ``finding`` or
-            ``none``.
-        synonyms: Its other surface forms.
-        source: File and line.
-    """
-
-    term: str
-    system: str
-    kind: str
-    synonyms: tuple[str, ...]
-    source: str
-
-
-class Mention(NamedTuple):
-    """A term that stands at words ``first`` to ``last`` (exclusive)."""
-
-    first: int
-    last: int
-    entry: Entry
-
-
-def read_entries(path: Path) -> list[Entry]:
-    """Read a lexicon file: tab-separated ``term``, ``system``, ``kind``, ``synonyms``.
-
-    Raises:
-        ConfigError: The file can't be read, or a line is malformed; the message names the line.
-    """
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            rows = list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: can't be read: {error}") from error
-    if not rows or tuple(rows[0]) != _COLUMNS:
-        raise ConfigError(f"{path}: line 1 must be the header {' '.join(_COLUMNS)}")
-    return [_entry(row, f"{path}:{line}") for line, row in enumerate(rows[1:], start=2) if row]
-
-
-def _entry(row: Sequence[str], source: str) -> Entry:
-    cells = [*row, ""] if len(row) == len(_COLUMNS) - 1 else row
-    if len(cells) != len(_COLUMNS) or not cells[0].strip():
-        raise ConfigError(f"{source}: expected {len(_COLUMNS)} cells, found {len(row)}")
-    term, system, kind, synonyms = (cell.strip() for cell in cells)
-    if kind not in KINDS:
-        raise ConfigError(f"{source}: kind '{kind}' must be one of {', '.join(sorted(KINDS))}")
-    names = tuple(name.strip() for name in synonyms.split("|") if name.strip())
-    return Entry(term, system, kind, names, source)
-
-
-class _Node:
-    """A step of the look-up: the entry that ends here and the words that may follow."""
-
-    __slots__ = ("entry", "following")
-
-    def __init__(self) -> None:
-        self.entry: Entry | None = None
-        self.following: dict[str, _Node] = {}
 
 
 class Lexicon:
@@ -103,10 +36,10 @@ class Lexicon:
         self._any_fold = re.compile("|".join(f"(?:{was})" for was, _ in spelling["folds"]))
         self._skipped = frozenset(spelling["skipped"]) | DASHES
         self._same: dict[str, str] = dict(spelling.get("same") or {})
-        self._root = _Node()
+        self._root = Node()
         # Every key of a word of a term.
         self._used: set[str] = set()
-        self._forms = _Forms(self._form)
+        self._forms = Forms(self._form)
         self.entries = tuple(entries)
         # Names share most of their words; what texts hold is remembered by its form alone.
         key = cache(self.key)
@@ -139,11 +72,11 @@ class Lexicon:
         node = self._root
         for key in path:
             self._used.add(key)
-            node = node.following.setdefault(key, _Node())
+            node = node.following.setdefault(key, Node())
         if node is not self._root and node.entry is None:
             node.entry = entry
 
-    def _form(self, word: str) -> _Form | None:
+    def _form(self, word: str) -> Form | None:
         """Give what the look-up asks of a word; ``None`` of a word that no term has."""
         exact: tuple[str, ...] = ()
         if len(word) > 1 and word[:-1].isupper():
@@ -152,32 +85,13 @@ class Lexicon:
         skipped = word in self._skipped
         if not skipped and key not in self._used and self._used.isdisjoint(exact):
             return None
-        return _Form(_follow(self._root, exact, key), key, exact, skipped)
+        return Form(follow(self._root, exact, key), key, exact, skipped)
 
-    def find(self, words: Sequence[str]) -> Iterator[Mention]:
+    def find(self, words: Sequence[str]) -> list[Mention]:
         """Give the terms among words, at each place the longest, none overlapping."""
         if len(self._forms) > _MOST_FORMS:
             self._forms.clear()
-        forms = list(map(self._forms.__getitem__, words))
-        # Nearly every word begins no term, and what follows most of the others ends it.
-        starts = [place for place, form in enumerate(forms) if form and form.start]
-        forms.append(None)
-        free = 0
-        for first in starts:
-            form = forms[first]
-            node = form.start if form else None
-            if node is None or first < free:
-                continue
-            following = forms[first + 1]
-            if node.entry is None and (
-                following is None
-                or not (following.key in node.following or following.exact or following.skipped)
-            ):
-                continue
-            found = _longest(forms, first, node)
-            if found:
-                yield found
-                free = found.last
+        return _TERMS(words, self._forms)
 
     def within(self, words: Sequence[str]) -> Entry | None:
         """Give the longest harm among the words of a name; of equals the last, mostly its head.
@@ -187,51 +101,6 @@ class Lexicon:
         found = [one for one in self.find(words) if one.entry.kind != NOT_A_HARM]
         longest = max(found, key=lambda one: (one.last - one.first, one.last), default=None)
         return longest.entry if longest else None
-
-
-def _longest(forms: Sequence[_Form | None], first: int, node: _Node) -> Mention | None:
-    """Give the longest term that begins at a word."""
-    best = Mention(first, first + 1, node.entry) if node.entry else None
-    for place in range(first + 1, len(forms)):
-        form = forms[place]
-        if form is None or not node.following:
-            break
-        if not form.skipped:
-            following = _follow(node, form.exact, form.key)
-            if following is None:
-                break
-            node = following
-            if node.entry:
-                best = Mention(first, place + 1, node.entry)
-    return best
-
-
-class _Form(NamedTuple):
-    """A word as the look-up sees it: the step that it begins, its key, its keys by case."""
-
-    start: _Node | None
-    key: str
-    exact: tuple[str, ...]
-    skipped: bool
-
-
-class _Forms(dict[str, _Form | None]):
-    """Word to its form, worked out when first asked for."""
-
-    def __init__(self, make: Callable[[str], _Form | None]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, word: str) -> _Form | None:
-        made = self[word] = self._make(word)
-        return made
-
-
-def _follow(node: _Node, exact: Iterable[str], key: str) -> _Node | None:
-    for each in exact:
-        if each in node.following:
-            return node.following[each]
-    return node.following.get(key)
 
 
 def _is_abbreviation(word: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from absift.errors import ConfigError
 from absift.lexicon.candidates import Candidate
-from absift.lexicon.lexicon import KINDS
+from absift.lexicon.entries import KINDS
 from absift.rules.sheet import Sheet
 
 _KEYS = frozenset({"id", "section", "until", "mentions", "share", "of", "weight"})

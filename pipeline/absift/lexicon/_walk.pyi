@@ -1,0 +1,1 @@
+from absift.lexicon.walk import terms as terms

@@ -1,0 +1,63 @@
+"""Read the preferred terms of a lexicon."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from absift.errors import ConfigError
+
+_COLUMNS = ("term", "system", "kind", "synonyms")
+#: What a term of this kind holds is no harm: it keeps its words from other terms.
+NOT_A_HARM = "none"
+KINDS = frozenset({"harm", "effect", "event", "disease", "finding", NOT_A_HARM})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A preferred term.
+
+    Attributes:
+        term: Its name.
+        system: The body system, in plain English.
+        kind: ``harm`` (the word itself says a harm of an intervention), ``effect`` (mostly met as
+            a side effect), ``event``, ``disease`` (mostly what is treated), ``finding`` or
+            ``none``.
+        synonyms: Its other surface forms.
+        source: File and line.
+    """
+
+    term: str
+    system: str
+    kind: str
+    synonyms: tuple[str, ...]
+    source: str
+
+
+def read_entries(path: Path) -> list[Entry]:
+    """Read a lexicon file: tab-separated ``term``, ``system``, ``kind``, ``synonyms``.
+
+    Raises:
+        ConfigError: The file can't be read, or a line is malformed; the message names the line.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: can't be read: {error}") from error
+    if not rows or tuple(rows[0]) != _COLUMNS:
+        raise ConfigError(f"{path}: line 1 must be the header {' '.join(_COLUMNS)}")
+    return [_entry(row, f"{path}:{line}") for line, row in enumerate(rows[1:], start=2) if row]
+
+
+def _entry(row: Sequence[str], source: str) -> Entry:
+    cells = [*row, ""] if len(row) == len(_COLUMNS) - 1 else row
+    if len(cells) != len(_COLUMNS) or not cells[0].strip():
+        raise ConfigError(f"{source}: expected {len(_COLUMNS)} cells, found {len(row)}")
+    term, system, kind, synonyms = (cell.strip() for cell in cells)
+    if kind not in KINDS:
+        raise ConfigError(f"{source}: kind '{kind}' must be one of {', '.join(sorted(KINDS))}")
+    names = tuple(name.strip() for name in synonyms.split("|") if name.strip())
+    return Entry(term, system, kind, names, source)
