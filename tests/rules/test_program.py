@@ -14,20 +14,20 @@ from absift.rules.program import Code, Step, program
         ("aa", ["SET 0", "SET 0"]),
         ("a{1,3}", ["GAP 0 1 3"]),
         ("(?:[^a]){0,2}?", ["LAZY_GAP 0 0 2"]),
-        ("a|b", ["SPLIT 1 3", "SET 0", "JUMP 2", "SET 1"]),
+        ("a|b", ["SPLIT 1 3 1", "SET 0", "JUMP 2", "SET 1"]),
         (
             "a|bb|c",
-            ["SPLIT 1 3", "SET 0", "JUMP 6", "SPLIT 1 4", "SET 1", "SET 1", "JUMP 2", "SET 2"],
+            ["SPLIT 1 3 1", "SET 0", "JUMP 6", "SPLIT 1 4 2", "SET 1", "SET 1", "JUMP 2", "SET 2"],
         ),
-        ("(?:ab)?", ["SPLIT 1 3", "SET 0", "SET 1"]),
+        ("(?:ab)?", ["SPLIT 1 3 1", "SET 0", "SET 1"]),
         ("(?:ab)??", ["SPLIT 3 1", "SET 0", "SET 1"]),
         (
             "(?:ab){2,3}",
             ["ENTER 0", "LOOP 5 2 3", "AGAIN 0 2", "SET 0", "SET 1", "JUMP -4"],
         ),
         ("(?P<x>a)", ["SAVE 0", "SET 0", "SAVE 1"]),
-        ("(?=a)", ["LOOK 3 1", "SET 0", "ACCEPT"]),
-        ("(?!a)b", ["LOOK 3 0", "SET 0", "ACCEPT", "SET 1"]),
+        ("(?=a)", ["LOOK 3 1 1", "SET 0", "ACCEPT"]),
+        ("(?!a)b", ["LOOK 3 0 1", "SET 0", "ACCEPT", "SET 1"]),
         ("(?!)", ["LOOK 2 0", "ACCEPT"]),
         ("(?<=\n)a\\Z", ["START", "SET 0", "END"]),
     ],
@@ -45,6 +45,27 @@ def test_sets_are_ranges_and_kept_once() -> None:
         (((10, 10), (97, 97), (98, 98)), True),
     )
     assert [step.x for step in made.steps if step.code is Code.SET] == [0, 1, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "told"),
+    [
+        ("(?:ab|c)?d", Code.SPLIT, ["ac", "a"]),
+        ("(?:a?b|c)d", Code.SPLIT, ["ab"]),
+        ("(?:a?|c)d", Code.SPLIT, ["ad"]),
+        ("(?:a?|c)", Code.SPLIT, [""]),
+        ("(?:ab)??c", Code.SPLIT, ["c"]),
+        ("(?:[^a]|b)?c", Code.SPLIT, ["", "^a"]),
+        ("(?!a?b|c)d", Code.LOOK, ["abc"]),
+        ("(?!a?)d", Code.LOOK, [""]),
+        ("(?=(?!a)b)c", Code.LOOK, ["b", "a"]),
+    ],
+)
+def test_what_begins_a_choice_or_a_look(source: str, code: Code, told: list[str]) -> None:
+    made = program(source)
+    sets = [("", False), *(("".join(chr(a) for a, _ in held), no) for held, no in made.sets)]
+    found = [sets[step.z] for step in made.steps if step.code is code]
+    assert ["^" * negated + signs for signs, negated in found] == told
 
 
 def test_groups_have_registers_of_their_own() -> None:

@@ -16,7 +16,7 @@ from absift.lexicon.entries import NOT_A_HARM, Entry, read_entries
 from absift.lexicon.walk import Form, Forms, Mention, Node, follow
 from absift.text.tokens import DASHES, fold, tokenize
 
-_TERMS: Callable[[Sequence[str], Forms], list[Mention]] = (compiled("absift.lexicon._walk") or walk).terms
+_WALK = compiled("absift.lexicon._walk") or walk
 # A name whose blanks alone part its words, as most: splitting is faster than tokenizing.
 _PLAIN_NAME = re.compile("[A-Za-z ]+")
 # Word forms that are remembered; the memory is emptied beyond that, so that it stays bounded.
@@ -91,7 +91,8 @@ class Lexicon:
         """Give the terms among words, at each place the longest, none overlapping."""
         if len(self._forms) > _MOST_FORMS:
             self._forms.clear()
-        return _TERMS(words, self._forms)
+        found: list[Mention] = _WALK.terms(words, self._forms)
+        return found
 
     def within(self, words: Sequence[str]) -> Entry | None:
         """Give the longest harm among the words of a name; of equals the last, mostly its head.

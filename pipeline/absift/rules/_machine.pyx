@@ -26,6 +26,13 @@ cdef inline bint holds(const Set* held, int sign) noexcept nogil:
     return (held.bits[bit >> 3] >> (bit & 7)) & 1 if bit < held.size else held.beyond
 
 
+cdef inline bint foretells(
+    const Step* step, const Set* sets, const uint16_t* signs, int place, int end
+) noexcept nogil:
+    """Tell whether what a step chooses or looks for can begin at a place."""
+    return step.z == 0 or (place < end and holds(&sets[step.z - 1], signs[place]))
+
+
 cdef inline void skip(
     const Step* gap, const Set* sets, const uint16_t* signs, int* place, int* left, int end
 ) noexcept nogil:
@@ -161,8 +168,11 @@ cdef class Machine:
                     at += 1
                     continue
             elif step.code == SPLIT:
-                self.push(at + step.y, place, -1)
-                at += step.x
+                if foretells(step, sets, signs, place, end):
+                    self.push(at + step.y, place, -1)
+                    at += step.x
+                else:
+                    at += step.y
                 continue
             elif step.code == JUMP:
                 at += step.x
@@ -187,7 +197,10 @@ cdef class Machine:
                     at += 1
                     continue
             elif step.code == LOOK:
-                if (self.run(steps, sets, registers, signs, at + 1, place, end) >= 0) == step.y:
+                found = foretells(step, sets, signs, place, end)
+                if found:
+                    found = self.run(steps, sets, registers, signs, at + 1, place, end) >= 0
+                if found == step.y:
                     at += step.x
                     continue
             elif step.code == ENTER:

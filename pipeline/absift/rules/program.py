@@ -34,12 +34,14 @@ class Code(IntEnum):
     SET = 1  # takes one item of set x
     GAP = 2  # takes y to z items of set x, as many as can be first
     LAZY_GAP = 3  # the same, as few as can be first
-    SPLIT = 4  # goes on at x; where that fails, at y
+    SPLIT = 4  # goes on at x; where that fails, at y; z as with LOOK, of what x begins with
     JUMP = 5  # goes on at x
     SAVE = 6  # keeps the place in register x
     START = 7  # wants a boundary before
     END = 8  # wants the end of what is searched
-    LOOK = 9  # wants the steps up to x to match here (y = 1) or not to (y = 0); goes on at x
+    # Wants the steps up to x to match here (y = 1) or not to (y = 0); goes on at x. Set z - 1 holds
+    # what they begin with, so that most are told without them; 0 where that can't be told.
+    LOOK = 9
     ENTER = 10  # begins to count in register x
     LOOP = 11  # does the steps up to x between y and z times, as often as can be first
     LAZY_LOOP = 12  # the same, as seldom as can be first
@@ -91,7 +93,8 @@ def program(source: str) -> Program:
     steps = [*reader.choice(), Step(Code.ACCEPT)]
     if reader.piece is not None:
         raise ValueError(f"a bracket too many in {source!r}")
-    return Program(steps, tuple(reader.sets), reader.groups, reader.registers, _first(steps))
+    steps = _foretold(steps, reader.sets)
+    return Program(steps, tuple(reader.sets), reader.groups, reader.registers, _first(steps, 0))
 
 
 class _Reader:
@@ -192,11 +195,37 @@ def _signs(inside: str, negated: bool) -> Signs:
     return ranges, negated
 
 
-def _first(steps: Sequence[Step]) -> Sequence[int]:
-    """Give the sets one of which holds the first item of every match; none if that's unknown."""
+def _foretold(steps: Sequence[Step], sets: dict[Signs, int]) -> list[Step]:
+    """Say of each choice and look ahead with what it begins; adds to the sets."""
+    made = list(steps)
+    for place, (code, x, y, _) in enumerate(steps):
+        if code in (Code.SPLIT, Code.LOOK):
+            firsts = _first(steps, place + (x if code is Code.SPLIT else 1))
+            made[place] = Step(code, x, y, _union(firsts, sets) + 1)
+    return made
+
+
+def _union(firsts: Sequence[int], sets: dict[Signs, int]) -> int:
+    """Give the set of all that some sets hold, -1 for none."""
+    if len(firsts) < 2:
+        return firsts[0] if firsts else -1
+    known = list(sets)
+    if any(known[which][1] for which in firsts):
+        return -1
+    ranges = sorted({each for which in firsts for each in known[which][0]})
+    return sets.setdefault((tuple(ranges), False), len(sets))
+
+
+def _first(steps: Sequence[Step], start: int) -> Sequence[int]:
+    """Give the sets one of which holds the next item of every match; none if that's unknown.
+
+    Args:
+        steps: A program.
+        start: The step from which on it is to match.
+    """
     found: set[int] = set()
     seen: set[int] = set()
-    pending = [0]
+    pending = [start]
     while pending:
         place = pending.pop()
         if place in seen:
