@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterator
 from itertools import islice, product
 from typing import Any
 
-if sys.version_info >= (3, 11):
-    from re import _constants as sre  # type: ignore[attr-defined]
-    from re import _parser as parser  # type: ignore[attr-defined]
-else:
-    import sre_constants as sre
-    import sre_parse as parser
+from absift.rules.regexes import members, parser, sre
 
 # Samples of one expression; where it has more matches, of each set a few characters stand for all.
 _MOST = 256
@@ -47,7 +40,7 @@ def _part(operator: Any, argument: Any, few: int | None) -> list[str]:  # noqa: 
     if operator is sre.ANY:
         return ["q"]
     if operator is sre.IN:
-        found = list(_members(argument))
+        found = list(members(argument))
         return found if few is None else found[:: max(1, (len(found) - 1) // (few - 1) or 1)]
     if operator is sre.BRANCH:
         return [word for branch in argument[1] for word in _all(branch, few)]
@@ -63,13 +56,3 @@ def _part(operator: Any, argument: Any, few: int | None) -> list[str]:  # noqa: 
             for row in islice(product(words, repeat=times), _MOST)
         ]
     return [""]
-
-
-def _members(held: Any) -> Iterator[str]:  # noqa: ANN401
-    for operator, argument in held:
-        if operator is sre.LITERAL:
-            yield chr(argument)
-        elif operator is sre.RANGE:
-            yield from map(chr, range(argument[0], argument[1] + 1))
-        elif operator is sre.CATEGORY and argument is sre.CATEGORY_DIGIT:
-            yield from "0123456789"

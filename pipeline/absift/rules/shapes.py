@@ -7,9 +7,10 @@ ending, and a new word is looked up by its last letters instead of matched with 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from absift.rules.regexes import folded, initials
 from absift.rules.samples import samples
 
 _ENDINGS = re.compile(
@@ -59,15 +60,11 @@ class Shapes:
         self._all = list(dict.fromkeys(shapes))
         self._folded: dict[str, list[_Ending]] = {}
         self._exact: dict[str, list[_Ending]] = {}
-        self._usual: list[tuple[str, re.Pattern[str]]] = []
-        self._seldom: list[tuple[str, re.Pattern[str]]] = []
+        self._others: list[tuple[str, re.Pattern[str]]] = []
         for name, shape in self._all:
             if not self._add_endings(name, shape.pattern):
-                usual = shape.fullmatch(_PLAIN) is not None
-                (self._usual if usual else self._seldom).append((name, shape))
-        patterns = sorted({shape.pattern for _, shape in self._seldom})
-        # Most words have none of these, which one look tells.
-        self._any_seldom = re.compile("|".join(f"(?:{one})" for one in patterns) or "(?!)")
+                self._others.append((name, shape))
+        self._by_initial = _by_initial(self._others)
         self._folded_tails = _Tails(self._folded)
         self._exact_tails = _Tails(self._exact)
 
@@ -85,22 +82,49 @@ class Shapes:
 
     def samples(self) -> Iterator[str]:
         """Give words of many shapes, so that what is asked of words can be told beforehand."""
-        shapes = dict.fromkeys(shape.pattern for _, shape in (*self._usual, *self._seldom))
+        shapes = dict.fromkeys(shape.pattern for _, shape in self._others)
         endings = (stem + ending for ending in (*self._folded, *self._exact) for stem in _STEMS)
         for word in (*(word for shape in shapes for word in samples(shape)), *endings, *_SAMPLES):
             yield from {word, word.capitalize(), word.upper(), word.lower()}
 
-    def of(self, word: str) -> Iterator[str]:
+    def of(self, word: str) -> list[str]:
         """Give the classes that have a shape of a word."""
         if not word.isascii():
             # Some letters beyond ASCII count as their neighbours where case doesn't count.
-            yield from (name for name, shape in self._all if shape.fullmatch(word))
-            return
-        yield from (name for name, shape in self._usual if shape.fullmatch(word))
-        if self._any_seldom.fullmatch(word):
-            yield from (name for name, shape in self._seldom if shape.fullmatch(word))
-        yield from self._exact_tails.of(word)
-        yield from self._folded_tails.of(word.lower())
+            return [name for name, shape in self._all if shape.fullmatch(word)]
+        found: list[str] = []
+        lower = word.lower()
+        plain, folded = self._by_initial.get(word[:1], _NONE)
+        for matches, names in plain:
+            if matches(word):
+                found += names
+        for matches, names in folded:
+            if matches(lower):
+                found += names
+        self._exact_tails.add(found, word)
+        self._folded_tails.add(found, lower)
+        return found
+
+
+# Shapes with their classes: those that the word itself must match, and its lower case.
+_Named = list[tuple[Callable[[str], "re.Match[str] | None"], list[str]]]
+_NONE: tuple[_Named, _Named] = ([], [])
+
+
+def _by_initial(
+    shapes: Iterable[tuple[str, re.Pattern[str]]],
+) -> dict[str, tuple[_Named, _Named]]:
+    """Give the shapes that words can have by their first character; none of no word."""
+    named: dict[str, list[str]] = {}
+    for name, shape in shapes:
+        named.setdefault(shape.pattern, []).append(name)
+    made: dict[str, tuple[_Named, _Named]] = {}
+    for pattern, names in named.items():
+        lower = folded(pattern)
+        held = ((lower or re.compile(pattern)).fullmatch, names)
+        for initial in initials(pattern):
+            made.setdefault(initial, ([], []))[lower is not None].append(held)
+    return made
 
 
 class _Tails:
@@ -113,10 +137,10 @@ class _Tails:
             tail = self._by_tail.setdefault(ending[-self._size :], [])
             tail += [(ending, one) for one in held]
 
-    def of(self, word: str) -> Iterator[str]:
-        """Give the classes of the endings that a word has."""
+    def add(self, found: list[str], word: str) -> None:
+        """Add the classes of the endings that a word has."""
         for ending, (name, least, letters) in self._by_tail.get(word[-self._size :], ()):
             if word.endswith(ending):
                 stem = word[: -len(ending)]
                 if len(stem) >= least and (not letters or stem.isalpha()):
-                    yield name
+                    found.append(name)
