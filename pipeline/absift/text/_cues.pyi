@@ -1,0 +1,1 @@
+from absift.text.cues import tell as tell
