@@ -126,16 +126,19 @@ class ArmAssigner:
             item += 1
         return found
 
+    def weakly(self, row: Row, series: Series) -> str | None:
+        """Give what stands behind a row where arms do, though nothing else names it."""
+        piece = f"{BOUNDARY}{row.signs[series.last : series.edges[1]]}{BOUNDARY}"
+        match = self.patterns.of("after_weak").match(piece, 1)
+        found = self._mention(row, series.last - 1, match.span("arm")) if match else None
+        return found.name if found else None
+
     def _likely_edges(
         self, row: Row, series: Series, edges: tuple[int, int], names: list[str | None]
     ) -> list[str | None]:
         """Read what stands beside the outer figures where arms stand between the others."""
         if names[-1] is None:
-            piece = f"{BOUNDARY}{row.signs[series.last : edges[1]]}{BOUNDARY}"
-            match = self.patterns.of("after_weak").match(piece, 1)
-            if match:
-                found = self._mention(row, series.last - 1, match.span("arm"))
-                names[-1] = found.name if found else None
+            names[-1] = self.weakly(row, series)
         elif names[0] is None:
             piece = f"{BOUNDARY}{row.signs[edges[0] : series.first]}{BOUNDARY}"
             match = self.patterns.of("before").search(piece)
