@@ -63,9 +63,11 @@ class ChainFinder:
                 return False
         return True
 
-    def leading(self, row: Row, rows: Sequence[Series]) -> Sequence[Series]:
-        """Give the rows before the last that stand in one list with it."""
+    def leading(self, row: Row, rows: Sequence[Series], events: int) -> Sequence[Series]:
+        """Give the rows before the last that stand in one list with it, before the events."""
         first = len(rows) - 1
+        if not self.patterns.signs("CLOSE").isdisjoint(row.signs[rows[-1].last + 1 : events]):
+            return ()
         while first and self._is_parallel(row, rows[first - 1], rows[first], _FEW):
             first -= 1
         return rows[first:-1]

@@ -102,7 +102,7 @@ class RateLinker:
             waiting.append(one)
             if owner is None:
                 continue
-            led = [] if on_left else self.chains.leading(row, waiting)
+            led = [] if on_left else self.chains.leading(row, waiting, owner.first)
             for other in led:
                 self._give(row, other, owner, memory, on_left=False)
             waiting.clear()
