@@ -157,6 +157,9 @@ class ArmNamer:
             return found
         if found:
             return self.completed(found, memory) or found
+        listed = self.assigner.shared.listed(row, len(series))
+        if listed:
+            return listed
         told, only = self._told(len(series), memory), self.clauses.only(row, series, memory)
         told = told and self._in_order(row, told)
         return told or (only and self.completed(only, memory)) or only
