@@ -90,7 +90,7 @@ class FigureFinder:
         return self._merged(line, figures)
 
     def _merged(self, line: Line, figures: list[Figure]) -> list[Figure]:
-        """Join a count with the figure in brackets behind it that repeats it ("Six (5%, 6/120)")."""
+        """Join a count with the figure in brackets that repeats it ("Six (5%, 6/120)")."""
         opens, fill = self.patterns.signs("OPEN"), self.patterns.signs("LINK_COUNTED")
         kept: list[Figure] = []
         for one in figures:

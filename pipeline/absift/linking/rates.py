@@ -95,9 +95,9 @@ class RateLinker:
             if owner is None and one.whole is not None:
                 owner, on_left = self.owners.find(row, groups, one.whole)
             one.again = place > 0 and self.chains.in_bracket(row, made[place - 1], one)
-            if owner is None and before is not None:
-                if self.chains.goes_on(row, made[place - 1], one):
-                    owner, on_left = before, True
+            goes_on = owner is None and before is not None
+            if goes_on and self.chains.goes_on(row, made[place - 1], one):
+                owner, on_left = before, True
             before = owner
             waiting.append(one)
             if owner is None:
