@@ -86,9 +86,12 @@ class ArmNamer:
         for one, other in pairwise(made):
             if len(one) > 1 or one.arms[0] or not (other.lead or any(other.arms)):
                 continue
-            ends = [group.first for group in groups if group.first >= one.last]
-            if not ends or ends[0] >= other.first:
+            events = [one.first <= group.first < other.first for group in groups]
+            if not any(events):
                 one.arms = (self.assigner.weakly(row, one),)
+            elif sum(events) == 1:
+                first = groups[events.index(True)].last
+                one.arms = (self.assigner.behind(row, first, other.first),)
 
     def _pass_on(self, row: Row, made: list[Series]) -> None:
         """Give the arm behind a list to all of its figures ("2 rash, 1 cough on zelorin")."""
