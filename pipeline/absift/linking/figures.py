@@ -250,7 +250,8 @@ class FigureFinder:
         """Find the words that count: ``none`` and ``no`` against a number, ``once``."""
         none, once = self.patterns.signs("LINK_NONE"), self.patterns.signs("LINK_ONCE")
         deny, another = self.patterns.signs("LINK_NO"), self.patterns.signs("LINK_ANOTHER")
-        if (none | once | deny | another).isdisjoint(line.signs):
+        single = self.patterns.signs("LINK_SINGLE")
+        if (none | once | deny | another | single).isdisjoint(line.signs):
             return
         ends = {"", *self.patterns.signs("LINK_ENDS")}
         people = ends | self.patterns.signs("PARTICIPANT")
@@ -262,12 +263,16 @@ class FigureFinder:
                 yield Figure(item, item + 1, {"numerator": 0})
             elif sign in deny and ADVERSE_EVENT in self._labels(line, item + 1):
                 yield Figure(item, item + 1, {"numerator": 0}, tentative=True)
+            elif sign in single and (
+                behind in people or ADVERSE_EVENT in self._labels(line, item + 1, 1)
+            ):
+                yield Figure(item, item + 1, {"numerator": 1})
             elif (sign in once and behind in ends) or (sign in another and behind in people):
                 yield Figure(item, item + 1, {"numerator": 1})
 
-    def _labels(self, line: Line, first: int) -> set[str]:
+    def _labels(self, line: Line, first: int, reach: int = _DENIED) -> set[str]:
         """Give the labels of the findings shortly behind an item."""
-        near = range(first, first + _DENIED)
+        near = range(first, first + reach)
         return {line.findings[item].label for item in near if item in line.findings}
 
 

@@ -55,7 +55,7 @@ def lines(sheet: Sheet, findings: Sequence[Finding], patterns: Patterns) -> Iter
     if found.isdisjoint(_LINKED):
         return
     rates = ADVERSE_EVENT in found
-    another = patterns.signs("LINK_ANOTHER")
+    another = patterns.signs("LINK_ANOTHER", "LINK_SINGLE")
     numbers = sorted(sheet.numbers)
     signs, ends = sheet.signs, sheet.ends
     at, done = 0, len(findings)
