@@ -150,7 +150,6 @@ class ArmAssigner:
     def _is_figure(self, row: Row, item: int) -> bool:
         return item in row.figures or item in row.findings
 
-
     def _likely_edges(
         self, row: Row, series: Series, edges: tuple[int, int], names: list[str | None]
     ) -> list[str | None]:
