@@ -382,6 +382,28 @@ RATES = {
         "[[Hypotension]]{A present r(n=2)} was considered a serious "
         "[[complication]]{A present generic} in 2 patients."
     ),
+    "another and a single one": (
+        "Men took enalapril or losartan in two groups. Another man on enalapril had "
+        '[[cough]]{A present r(n=1 arm="enalapril")}. A single [[burn]]{A present r(n=1)} was seen.'
+    ),
+    "what events included": (
+        "[[Reactions]]{A present generic} were mild and included swelling in the arms "
+        "([[40%]]{P 40 proportion})."
+    ),
+    "those without": (
+        "In the talc and the no-talc groups, men did well. The talc group had less "
+        '[[itch]]{A present r(p=4 arm="talc group") r(p=9 arm="no-talc")} '
+        "([[4%]]{P 4 proportion} versus [[9%]]{P 9 proportion})."
+    ),
+    "an arm behind the event by its place": (
+        'Men were randomised to two groups. One [[rash]]{A present r(n=1 arm="zelorin")} occurred '
+        'in a man on zelorin, and one [[burn]]{A present r(n=1 arm="placebo")} on placebo.'
+    ),
+    "three arms": (
+        "Men were randomised to zelorin, talc or placebo. [[Rash]]{A present "
+        'r(p=4 arm="zelorin") r(p=6 arm="talc")} was seen (zelorin [[4%]]{P 4 proportion}, talc '
+        "[[6%]]{P 6 proportion})."
+    ),
     "one trial": (
         "The risk of [[rash]]{A possible} was not higher in 1 trial. This is one of several ways "
         "in which [[cough]]{A present} comes about, and 2 had [[burns]]{A present r(n=2)}."

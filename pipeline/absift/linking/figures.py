@@ -263,11 +263,11 @@ class FigureFinder:
                 yield Figure(item, item + 1, {"numerator": 0})
             elif sign in deny and ADVERSE_EVENT in self._labels(line, item + 1):
                 yield Figure(item, item + 1, {"numerator": 0}, tentative=True)
-            elif sign in single and (
-                behind in people or ADVERSE_EVENT in self._labels(line, item + 1, 1)
+            elif (
+                (sign in once and behind in ends)
+                or (sign in another | single and behind in people)
+                or (sign in single and ADVERSE_EVENT in self._labels(line, item + 1, 1))
             ):
-                yield Figure(item, item + 1, {"numerator": 1})
-            elif (sign in once and behind in ends) or (sign in another and behind in people):
                 yield Figure(item, item + 1, {"numerator": 1})
 
     def _labels(self, line: Line, first: int, reach: int = _DENIED) -> set[str]:
