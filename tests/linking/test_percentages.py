@@ -35,6 +35,18 @@ SHARES = {
     "ratio with decimals cut off": (
         "Reflux was found in 4 of 13 dogs ([[30.7%]]{P 30.7 proportion n=4 N=13})."
     ),
+    "the total of the share before": (
+        "Rash was seen in 22 ([[43%]]{P 43 proportion n=22 N=51}) of 51 men, and burns in ten "
+        "([[20%]]{P 20 proportion n=10 N=51}) and in 9 ([[30%]]{P 30 proportion n=9})."
+    ),
+    "shares of all": (
+        "We drained [[80]]{S 80 total enrolled} cysts ([[30%]]{P 30 proportion N=80} large, "
+        "[[45%]]{P 45 proportion N=80} small and [[25%]]{P 25 proportion N=80} flat)."
+    ),
+    "shares set against each other": (
+        "Of interest were [[80]]{S 80 total enrolled} men, of whom smokers recovered less often "
+        "([[40%]]{P 40 proportion} versus [[60%]]{P 60 proportion})."
+    ),
     "total named first": (
         "Out of [[200]]{S 200 total enrolled} women, [[60%]]{P 60 proportion N=200} were old and "
         "[[40.2%]]{P 40.2 proportion} were not."

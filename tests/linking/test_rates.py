@@ -334,6 +334,80 @@ RATES = {
         '[[Rash]]{A present r(p=30 arm="soap") r(p=34 arm="no-soap")} was seen in '
         "[[30%]]{P 30 proportion} vs. [[34%]]{P 34 proportion} of the soap vs. no-soap groups."
     ),
+    "parts of one bracket": (
+        'Zelorin was compared with placebo. [[Falls]]{A present r(p=9 arm="zelorin") '
+        'r(p=4 arm="placebo") r(p=8 arm="zelorin") r(p=3 arm="placebo")} were frequent (men: '
+        "zelorin [[9%]]{P 9 proportion}, placebo [[4%]]{P 4 proportion}; women: zelorin "
+        "[[8%]]{P 8 proportion}, placebo [[3%]]{P 3 proportion})."
+    ),
+    "a list before the event": (
+        "Groups were compared. Six ([[5%]]{P 5 proportion n=6 N=120}, 6/120) enalapril-treated, 2 "
+        "([[4%]]{P 4 proportion n=2 N=50}, 2/50) losartan-treated and 1 ([[10%]]{P 10 proportion "
+        "n=1 N=10}, 1/10) placebo-treated patient had [[rash]]{A present "
+        'r(n=6 N=120 p=5 arm="enalapril") r(n=2 N=50 p=4 arm="losartan") '
+        'r(n=1 N=10 p=10 arm="placebo")}.'
+    ),
+    "the order of pairs in a bracket": (
+        "Two groups were compared. Events (hot bath/cold bath) were [[chills]]{A present "
+        'r(p=30 arm="hot bath") r(p=60 arm="cold bath")} ([[30%]]{P 30 proportion}/'
+        '[[60%]]{P 60 proportion}) and [[itch]]{A present r(p=3 arm="hot bath") '
+        'r(p=2 arm="cold bath")} ([[3%]]{P 3 proportion}/[[2%]]{P 2 proportion}).'
+    ),
+    "an arm by its place": (
+        'Men took losartan or placebo. [[Cough]]{A present r(p=5 arm="zelorin-K") '
+        'r(p=6 arm="losartan") r(p=7 arm="placebo")} was seen in [[5%]]{P 5 proportion} with '
+        "zelorin-K; the corresponding values for losartan and placebo were "
+        "[[6%]]{P 6 proportion} and [[7%]]{P 7 proportion}."
+    ),
+    "a list of groups": (
+        "The low-dose, high-dose, and placebo groups had as much [[rash]]{A present "
+        'r(p=3 arm="low-dose") r(p=4 arm="high-dose") r(p=2 arm="placebo")} '
+        "([[3%]]{P 3 proportion}, [[4%]]{P 4 proportion}, and [[2%]]{P 2 proportion})."
+    ),
+    "those who had nothing": (
+        "Men were randomised to receive enalapril or losartan. Six enalapril patients reported "
+        '[[cough]]{A present r(n=6 arm="enalapril") r(n=0 arm="losartan")} but no losartan '
+        "patients did."
+    ),
+    "the combination as an arm": (
+        'Nine men in the combination group had [[rash]]{A present r(n=9 arm="combination group") '
+        'r(n=4 arm="losartan group")} as compared with 4 in the losartan group.'
+    ),
+    "a dose before the word group": (
+        'The incidence of [[rash]]{A present r(p=7 arm="losartan 50 mg group") '
+        'r(p=5 arm="losartan 10 mg group")} was [[7%]]{P 7 proportion} in the losartan 50 mg '
+        "group and [[5%]]{P 5 proportion} in the losartan 10 mg group."
+    ),
+    "what is considered one": (
+        "[[Hypotension]]{A present r(n=2)} was considered a serious "
+        "[[complication]]{A present generic} in 2 patients."
+    ),
+    "another and a single one": (
+        "Men took enalapril or losartan in two groups. Another man on enalapril had "
+        '[[cough]]{A present r(n=1 arm="enalapril")}. A single [[burn]]{A present r(n=1)} was seen.'
+    ),
+    "what events included": (
+        "[[Reactions]]{A present generic} were mild and included swelling in the arms "
+        "([[40%]]{P 40 proportion})."
+    ),
+    "those without": (
+        "In the talc and the no-talc groups, men did well. The talc group had less "
+        '[[itch]]{A present r(p=4 arm="talc group") r(p=9 arm="no-talc")} '
+        "([[4%]]{P 4 proportion} versus [[9%]]{P 9 proportion})."
+    ),
+    "an arm behind the event by its place": (
+        'Men were randomised to two groups. One [[rash]]{A present r(n=1 arm="zelorin")} occurred '
+        'in a man on zelorin, and one [[burn]]{A present r(n=1 arm="placebo")} on placebo.'
+    ),
+    "three arms": (
+        "Men were randomised to zelorin, talc or placebo. [[Rash]]{A present "
+        'r(p=4 arm="zelorin") r(p=6 arm="talc")} was seen (zelorin [[4%]]{P 4 proportion}, talc '
+        "[[6%]]{P 6 proportion})."
+    ),
+    "one trial": (
+        "The risk of [[rash]]{A possible} was not higher in 1 trial. This is one of several ways "
+        "in which [[cough]]{A present} comes about, and 2 had [[burns]]{A present r(n=2)}."
+    ),
     "pain control": (
         "The groups were alike. In 27 men [[aches]]{A present r(n=27)} needed pain control."
     ),

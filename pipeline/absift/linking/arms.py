@@ -56,7 +56,8 @@ class ArmAssigner:
             names[at] = names[at] or mention.name
             if right and right.many:
                 right.shorten()
-        if names[-1] is None and (names[0] or series.around or (size == 2 and left)) and right:
+        led = left is not None and all(names[1:-1])
+        if names[-1] is None and (names[0] or series.around or led) and right:
             names[-1] = right.name
         if names[0] is None and (names[-1] or series.around) and left:
             names[0] = left.name
@@ -126,16 +127,35 @@ class ArmAssigner:
             item += 1
         return found
 
+    def weakly(self, row: Row, series: Series) -> str | None:
+        """Give what stands behind a row where arms do, though nothing else names it."""
+        piece = f"{BOUNDARY}{row.signs[series.last : series.edges[1]]}{BOUNDARY}"
+        match = self.patterns.of("after_weak").match(piece, 1)
+        found = self._mention(row, series.last - 1, match.span("arm")) if match else None
+        return found.name if found else None
+
+    def behind(self, row: Row, first: int, last: int) -> str | None:
+        """Give what stands at the beginning of a stretch as an arm does, whatever it is called."""
+        of, item = self.patterns.signs, first
+        while item < last and row.signs[item] in of("LINK_FILL", "OCCUR") - of("OPEN", "CLOSE"):
+            item += 1
+        end, stops = item, of("LINK_STOP")
+        while end < last and row.signs[end] not in stops and not self._is_figure(row, end):
+            end += 1
+        if row.signs[item - 1 : item] not in of("LINK_IN", "LINK_GIVEN", "LINK_DET") or end == item:
+            return None
+        found = self._mention(row, 0, (item, end))
+        return found.name if found else None
+
+    def _is_figure(self, row: Row, item: int) -> bool:
+        return item in row.figures or item in row.findings
+
     def _likely_edges(
         self, row: Row, series: Series, edges: tuple[int, int], names: list[str | None]
     ) -> list[str | None]:
         """Read what stands beside the outer figures where arms stand between the others."""
         if names[-1] is None:
-            piece = f"{BOUNDARY}{row.signs[series.last : edges[1]]}{BOUNDARY}"
-            match = self.patterns.of("after_weak").match(piece, 1)
-            if match:
-                found = self._mention(row, series.last - 1, match.span("arm"))
-                names[-1] = found.name if found else None
+            names[-1] = self.weakly(row, series)
         elif names[0] is None:
             piece = f"{BOUNDARY}{row.signs[edges[0] : series.first]}{BOUNDARY}"
             match = self.patterns.of("before").search(piece)
@@ -159,4 +179,6 @@ class ArmAssigner:
             return None
         if last - first == 1 and first in row.arms:
             return row.arms[first]
+        if self.patterns.signs("LINK_LOOSE", "LINK_DET").issuperset(row.signs[first:last]):
+            return None
         return self.mentions.mention(row, first, last)

@@ -131,7 +131,7 @@ class CountReader:
         signs, of = line.signs, self.patterns.signs
         stops = of("LINK_STOP")
         shared = signs[item + 1 : item + 2] in of("LINK_OF")
-        shared = shared and signs[item + 2 : item + 3] in of("LINK_DET")
+        shared = shared and signs[item + 2 : item + 3] in of("LINK_DET", "LINK_SEVERAL")
         if shared:
             item += 2
         end = item + 1
@@ -140,6 +140,8 @@ class CountReader:
             if found and found.label == DURATION:
                 end += 1
                 continue
+            if signs[end] in of("LINK_TRIAL"):
+                return True
             if found or signs[end] in of("LINK_COUNTED", "HARM_NOUN") or end in line.numbers:
                 return False
             end += 1

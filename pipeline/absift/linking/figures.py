@@ -87,7 +87,21 @@ class FigureFinder:
         figures += self._summed(line, figures)
         self._take_total(line, figures)
         figures.sort(key=lambda one: one.first)
-        return figures
+        return self._merged(line, figures)
+
+    def _merged(self, line: Line, figures: list[Figure]) -> list[Figure]:
+        """Join a count with the figure in brackets that repeats it ("Six (5%, 6/120)")."""
+        opens, fill = self.patterns.signs("OPEN"), self.patterns.signs("LINK_COUNTED")
+        kept: list[Figure] = []
+        for one in figures:
+            before = kept[-1] if kept else None
+            if before is not None and before.rate == {"numerator": one.rate.get("numerator")}:
+                gap = line.signs[before.last : one.first]
+                if gap[-1:] in opens and gap and len(one.rate) > 1 and fill.issuperset(gap[:-1]):
+                    one.first, one.tentative = before.first, False
+                    kept.pop()
+            kept.append(one)
+        return kept
 
     def _is_bound(self, line: Line, item: int) -> bool:
         """Tell whether a percentage is only exceeded ("> 5%", "> or = 5%")."""
@@ -236,22 +250,29 @@ class FigureFinder:
         """Find the words that count: ``none`` and ``no`` against a number, ``once``."""
         none, once = self.patterns.signs("LINK_NONE"), self.patterns.signs("LINK_ONCE")
         deny, another = self.patterns.signs("LINK_NO"), self.patterns.signs("LINK_ANOTHER")
-        if (none | once | deny | another).isdisjoint(line.signs):
+        single = self.patterns.signs("LINK_SINGLE")
+        if (none | once | deny | another | single).isdisjoint(line.signs):
             return
         ends = {"", *self.patterns.signs("LINK_ENDS")}
         people = ends | self.patterns.signs("PARTICIPANT")
+        for match in self.patterns.of("nobody").finditer(line.signs):
+            yield Figure(match.start(), match.start() + 1, {"numerator": 0}, tentative=True)
         for item, sign in enumerate(line.signs):
             behind = line.signs[item + 1 : item + 2]
             if sign in none and behind not in self.patterns.signs("LINK_COMES"):
                 yield Figure(item, item + 1, {"numerator": 0})
             elif sign in deny and ADVERSE_EVENT in self._labels(line, item + 1):
                 yield Figure(item, item + 1, {"numerator": 0}, tentative=True)
-            elif (sign in once and behind in ends) or (sign in another and behind in people):
+            elif (
+                (sign in once and behind in ends)
+                or (sign in another | single and behind in people)
+                or (sign in single and ADVERSE_EVENT in self._labels(line, item + 1, 1))
+            ):
                 yield Figure(item, item + 1, {"numerator": 1})
 
-    def _labels(self, line: Line, first: int) -> set[str]:
+    def _labels(self, line: Line, first: int, reach: int = _DENIED) -> set[str]:
         """Give the labels of the findings shortly behind an item."""
-        near = range(first, first + _DENIED)
+        near = range(first, first + reach)
         return {line.findings[item].label for item in near if item in line.findings}
 
 

@@ -134,10 +134,12 @@ class InventoryMaker:
             "weighed",
             "grouped",
             "allotted_two",
+            "allotted_many",
         ):
             for match in self.patterns.of(name).finditer(signs):
-                for group in match.groupdict():
-                    yield match.span(group)
+                for group, held in match.groupdict().items():
+                    if held is not None:
+                        yield match.span(group)
         closed = self.patterns.signs("LINK_STOP", "LINK_DET") | {BOUNDARY}
         letters = self.patterns.signs("LINK_LETTER")
         for match in self.patterns.of("group_word").finditer(signs):

@@ -55,6 +55,7 @@ def lines(sheet: Sheet, findings: Sequence[Finding], patterns: Patterns) -> Iter
     if found.isdisjoint(_LINKED):
         return
     rates = ADVERSE_EVENT in found
+    another = patterns.signs("LINK_ANOTHER", "LINK_SINGLE")
     numbers = sorted(sheet.numbers)
     signs, ends = sheet.signs, sheet.ends
     at, done = 0, len(findings)
@@ -73,7 +74,9 @@ def lines(sheet: Sheet, findings: Sequence[Finding], patterns: Patterns) -> Iter
             while stop < end and held and max(one.end for one in held) > limit:
                 stop, limit = stop + 1, ends[stop]
             low, high = bisect_left(numbers, begin), bisect_left(numbers, stop)
-            if _worth(held, high - low, rates=rates):
+            # "Another man" counts without a number.
+            counts = high - low + (not another.isdisjoint(signs[begin:stop]))
+            if _worth(held, counts, rates=rates):
                 yield _lay_out(sheet, (begin, stop), held, numbers[low:high], patterns)
             if stop < end:
                 begin = stop

@@ -124,6 +124,9 @@ class MentionFinder:
         end = last
         while end > first and signs[end - 1] in tail and signs[end - 1] not in own:
             end -= 1
+        if end - first > 1 and signs[end - 1] in of("LINK_COURSE"):
+            # "Zelorin therapy" is zelorin, "triple therapy" is what it is.
+            end -= "DRUG" in self.patterns.vocabulary.held(signs[end - 2])
         if vague.issuperset(signs[first:end]):
             # What names people only tells arms apart, too: "children", "women".
             end = last

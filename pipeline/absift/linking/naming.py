@@ -71,10 +71,27 @@ class ArmNamer:
                 arm = arm or self.clauses.theme(row, one)
                 one.arms = (arm or self._carried(row, groups, made[:place], one),)
         self._pass_on(row, made)
+        if memory.arms.compares:
+            self._place_weakly(row, groups, made)
         for told in memory.here.values():
             for arm in told:
                 self.mentions.inventories.learn(memory.arms, arm)
         memory.owned = {arm for one in made for arm in one.arms if arm}
+
+    def _place_weakly(self, row: Row, groups: list[Group], made: list[Series]) -> None:
+        """Read what stands in the place of an arm behind a figure, where the next ones have arms.
+
+        So "the combination" in "3 on the combination, 5 on zelorin and 9 on placebo".
+        """
+        for one, other in pairwise(made):
+            if len(one) > 1 or one.arms[0] or not (other.lead or any(other.arms)):
+                continue
+            events = [one.first <= group.first < other.first for group in groups]
+            if not any(events):
+                one.arms = (self.assigner.weakly(row, one),)
+            elif sum(events) == 1:
+                first = groups[events.index(True)].last
+                one.arms = (self.assigner.behind(row, first, other.first),)
 
     def _pass_on(self, row: Row, made: list[Series]) -> None:
         """Give the arm behind a list to all of its figures ("2 rash, 1 cough on zelorin")."""
@@ -143,6 +160,9 @@ class ArmNamer:
             return found
         if found:
             return self.completed(found, memory) or found
+        listed = self.assigner.shared.listed(row, len(series))
+        if listed:
+            return listed
         told, only = self._told(len(series), memory), self.clauses.only(row, series, memory)
         told = told and self._in_order(row, told)
         return told or (only and self.completed(only, memory)) or only

@@ -62,6 +62,8 @@ class OwnerFinder:
                 return left, True
         if to_left and to_left[-1] in signs("OPEN"):
             to_left = to_left[:-1]
+        if left and to_left and self._is_detailed(groups, left, to_left, series):
+            left, to_left, next_to_left = None, None, False
         tight_left = to_left is not None and next_to_left and not self._loose(to_left)
         if to_right and self._leads(row, series):
             # "In two men on the drug, rash was seen."
@@ -90,6 +92,12 @@ class OwnerFinder:
             if free and (not left.rates or len(series) > 1):
                 return left, True
         return None, False
+
+    def _is_detailed(self, groups: Sequence[Group], left: Group, gap: str, series: Series) -> bool:
+        """Tell whether a figure is that of what events included ("... included swelling in 12")."""
+        if self.patterns.signs("LINK_HELD").isdisjoint(gap[:-1]):
+            return False
+        return not any(left.last <= group.first < series.first for group in groups)
 
     def _is_shared(self, row: Row, series: Series) -> bool:
         """Tell whether a figure is that of each of several arms ("8 (47%; four in each group)")."""

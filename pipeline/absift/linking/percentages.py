@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from absift.linking.figures import Figure, FigureFinder, Rate
 from absift.linking.lines import Line
 from absift.linking.patterns import Patterns
+from absift.linking.portions import PortionFinder, possible
 from absift.linking.sums import agrees, decimals
 from absift.records import PERCENTAGE, SAMPLE_SIZE
 from absift.rules.engine import Finding
@@ -33,6 +34,7 @@ class PercentageLinker:
     def __init__(self, patterns: Patterns, figures: FigureFinder) -> None:
         self.patterns = patterns
         self.figures = figures
+        self.portions = PortionFinder(patterns)
 
     def link(self, line: Line) -> None:
         """Set ``numerator`` and ``denominator`` of a sentence's percentages."""
@@ -54,6 +56,8 @@ class PercentageLinker:
         if open_ones:
             self._beside(line, open_ones)
             self._far(line, open_ones, ratios)
+            self.portions.share(line, shares)
+            self.portions.compose(line, shares)
 
     def _repair(self, line: Line, shares: Mapping[int, Finding], ratios: list[Figure]) -> None:
         """Take back a link that the arithmetic gives to another percentage of the sentence."""
@@ -242,20 +246,6 @@ class PercentageLinker:
                 if name == "share_of":
                     size = self._count(line, match.end("d") - 2)
                 told = name in ("share_of", "sized_share") and "numerator" not in one.attributes
-                if holds and size and (told or self._allowed(line, item, one, size)):
+                if holds and size and (told or possible(size, one, line.words(item, item + 1))):
                     one.attributes["denominator"] = size
                     return
-
-    def _allowed(self, line: Line, item: int, one: Finding, size: int) -> bool:
-        """Tell whether the arithmetic lets a share be one of so many."""
-        top = one.attributes.get("numerator")
-        if top is not None:
-            return self._fits(line, item, {"numerator": top, "denominator": size})
-        return _possible(size, one, line.words(item, item + 1))
-
-
-def _possible(size: int, one: Finding, text: str) -> bool:
-    """Tell whether any count out of ``size`` gives the percentage (the GRIM test)."""
-    percent, digits = one.attributes["value"], decimals(text)
-    near = int(size * percent / 100)
-    return any(agrees(count, size, percent, digits) for count in (near, near + 1))

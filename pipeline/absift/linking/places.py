@@ -37,6 +37,7 @@ class NamePlaces:
         """
         spans = [*self._groups(line, taken), *self._given(line, taken)]
         spans += self._named(line, arms, taken)
+        spans += self._keys(line, taken)
         return sorted(spans, key=lambda one: (one[0], -one[1]))
 
     def _groups(self, line: Line, taken: set[int]) -> Iterator[tuple[int, int]]:
@@ -56,6 +57,16 @@ class NamePlaces:
                 first -= 1
             if first < last:
                 yield first, last + 1
+
+    def _keys(self, line: Line, taken: set[int]) -> Iterator[tuple[int, int]]:
+        """Give the names of a bracket that tells the order of figures ("events (warm/cold)")."""
+        if not self.patterns.of("paired").search(line.signs):
+            return
+        for match in self.patterns.of("key").finditer(line.signs):
+            held = taken.union(line.numbers)
+            if held.isdisjoint(range(match.start("a"), match.end("b"))):
+                yield match.span("a")
+                yield match.span("b")
 
     def _lettered(self, line: Line, item: int, taken: set[int]) -> Iterator[tuple[int, int]]:
         """Give "group A", and each further letter of "group A and B"."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from absift.linking.chains import ChainFinder
 from absift.linking.clauses import Memory
 from absift.linking.figures import Figure, FigureFinder
 from absift.linking.inventory import Inventory, InventoryMaker
@@ -18,11 +19,6 @@ from absift.records import ADVERSE_EVENT, SAMPLE_SIZE
 from absift.rules.engine import Finding
 from absift.rules.sheet import Sheet
 from absift.text.tokens import fold
-
-# Items between two figures of arms that are set against each other, at most.
-_AGAINST = 22
-# The same where the first arm is one that nothing else names.
-_LISTED = 8
 
 
 class RateLinker:
@@ -41,6 +37,7 @@ class RateLinker:
         self.series = SeriesMaker(patterns, self.mentions)
         self.names = ArmNamer(patterns, figures, self.mentions, self.series)
         self.owners = OwnerFinder(patterns)
+        self.chains = ChainFinder(patterns)
 
     def link(self, sheet: Sheet, held: Sequence[Line], findings: Sequence[Finding] = ()) -> None:
         """Set ``rates`` of the adverse events of an abstract's sentences.
@@ -90,16 +87,26 @@ class RateLinker:
         self.names.name(row, groups, made, memory)
         before: Group | None = None
         wholes: list[Series] = [one.whole for one in made if one.whole is not None]
+        waiting: list[Series] = []
         for place, one in enumerate(made):
             if one in wholes:
                 continue
             owner, on_left = self.owners.find(row, groups, one)
             if owner is None and one.whole is not None:
                 owner, on_left = self.owners.find(row, groups, one.whole)
-            if owner is None and before is not None and self._goes_on(row, made[place - 1], one):
+            one.again = place > 0 and self.chains.in_bracket(row, made[place - 1], one)
+            goes_on = owner is None and before is not None
+            if goes_on and self.chains.goes_on(row, made[place - 1], one):
                 owner, on_left = before, True
             before = owner
-            if owner is not None and not self.owners.barred(row, owner, one):
+            waiting.append(one)
+            if owner is None:
+                continue
+            led = [] if on_left else self.chains.leading(row, waiting, owner.first)
+            for other in led:
+                self._give(row, other, owner, memory, on_left=False)
+            waiting.clear()
+            if not self.owners.barred(row, owner, one):
                 if one.whole is not None:
                     self._give(row, one.whole, owner, memory, on_left=on_left)
                 self._give(row, one, owner, memory, on_left=on_left)
@@ -143,24 +150,8 @@ class RateLinker:
         if self._told(owner, run) and not self._merged(owner, run, arms):
             # One figure an arm: a second row is about what else happened.
             held = {rate.get("arm") for rate in owner.rates}
-            if held.isdisjoint(arms):
+            if series.again or held.isdisjoint(arms):
                 owner.rates += [_rate(figure, arm) for figure, arm in zip(run, arms, strict=True)]
-
-    def _goes_on(self, row: Row, last: Series, series: Series) -> bool:
-        """Tell whether a row sets another arm against the one before ("compared with A (3%)")."""
-        gap = row.signs[last.last : series.first]
-        if not self.patterns.signs("LINK_LIKEWISE").isdisjoint(gap):
-            # "12% on A; the corresponding figures on B and C were 8% and 9%".
-            return True
-        if not series.arms[0] and not series.lead:
-            return False
-        named = all(series.arms) and not last.arms[-1] and len(gap) <= _LISTED
-        if named and not self.patterns.signs("COMMA").isdisjoint(gap):
-            events = (row.findings.get(item) for item in range(last.last, series.first))
-            return not any(one and one.label == ADVERSE_EVENT for one in events)
-        against = not self.patterns.signs("VERSUS", "LINK_THAN").isdisjoint(gap)
-        against = against and bool(last.arms[0]) and len(gap) <= _AGAINST
-        return against or bool(self.patterns.of("armed").fullmatch(gap))
 
     def _by_arm(self, series: Series, owner: Group) -> bool:
         """Give each event its figure of each arm ("12% and 8% on A, 4% and 2% on B")."""

@@ -40,10 +40,6 @@ class Rival:
     weight: int = 0
     told: bool = False
 
-    def overlaps(self, words: set[str]) -> bool:
-        """Tell whether words may be another name of this arm."""
-        return self.words <= words or words <= self.words
-
 
 class RivalFinder:
     """Finds arms over a whole abstract.
@@ -71,9 +67,12 @@ class RivalFinder:
         """
         words, lettered = self._words(name), self._is_lettered(name)
         found = [one for one in self._find(sheet, arms) if one.lettered == lettered]
-        rest = [one for one in found if not one.overlaps(words)]
+        rest = [one for one in found if not self._overlap(one.words, words)]
         if not rest or all(one in rest for one in found[:_TWO]):
             return None
+        without = next((one for one in rest if self._denies(one.words, words)), None)
+        if without is not None:
+            return self._form(without, grouped=self._is_grouped(name))
         if len(rest) > 1 and rest[0].weight < _SURER * rest[1].weight:
             return None
         return self._form(rest[0], grouped=self._is_grouped(name))
@@ -123,7 +122,7 @@ class RivalFinder:
             rival.forms[one.name] = rival.forms.get(one.name, 0) + 1
         merged: list[Rival] = []
         for rival in sorted(named.values(), key=lambda one: -one.weight):
-            same = next((one for one in merged if one.overlaps(rival.words)), None)
+            same = next((one for one in merged if self._overlap(one.words, rival.words)), None)
             if same is None:
                 merged.append(rival)
             else:
@@ -131,6 +130,15 @@ class RivalFinder:
                 same.told = same.told or rival.told
                 same.first = min(same.first, rival.first)
         return sorted(merged, key=lambda one: -one.weight)
+
+    def _overlap(self, one: set[str], other: set[str]) -> bool:
+        """Tell whether words may name one arm; "no zelorin" isn't "zelorin"."""
+        return (one <= other or other <= one) and not self._denies(one, other)
+
+    def _denies(self, one: set[str], other: set[str]) -> bool:
+        """Tell whether one name is the other with a word that denies it."""
+        denying, of_word = self.patterns.signs("LINK_NOT"), self.patterns.vocabulary.of_word
+        return one != other and all(of_word(word) in denying for word in one ^ other)
 
     def _form(self, rival: Rival, *, grouped: bool) -> str:
         """Give an arm as written most often, with the word "group" if another has it.

@@ -35,6 +35,7 @@ class Series:
         whole: The figure before it whose parts these figures are.
         lead: The arm that stands before the whole row, where none parts it.
         beside: Whether an arm stands right beside a figure.
+        again: Whether it says more in the bracket of the row before ("(men: 4%; women: 2%)").
         edges: The item behind the figures before, and that of the next ones.
     """
 
@@ -46,6 +47,7 @@ class Series:
     lead: str | None = None
     whole: Series | None = None
     beside: bool = False
+    again: bool = False
     edges: tuple[int, int] = (0, 0)
 
     @property
@@ -140,7 +142,7 @@ class SeriesMaker:
     ) -> bool:
         """Take a figure into the row before it if it belongs there."""
         gap = row.signs[last.last : place]
-        if len(gap) > _GAP or not _alike(last.figures[-1], figure):
+        if len(gap) > _GAP or not alike(last.figures[-1], figure):
             return False
         if self._is_closed(row, last, gap):
             return False
@@ -233,7 +235,7 @@ class SeriesMaker:
         return not follows or not self.patterns.signs("LINK_ENDS").isdisjoint(reach)
 
 
-def _alike(one: Figure, other: Figure) -> bool:
+def alike(one: Figure, other: Figure) -> bool:
     """Tell whether two figures are of one kind: shares, or counts."""
     if one.rate.get("numerator") == 0 or other.rate.get("numerator") == 0:
         return True

@@ -47,6 +47,24 @@ class SharedArms:
             return ()
         return self._names(row, first, stop, len(series))
 
+    def listed(self, row: Row, size: int) -> tuple[str, ...]:
+        """Give the names of a list of so many groups, wherever it stands, or none.
+
+        So in "The low-dose, high-dose and placebo groups had as much rash (3%, 4% and 2%)".
+        """
+        signs, of = row.signs, self.patterns.signs
+        plural, stops = of("LINK_GROUPS"), of("LINK_STOP") - of("LIST_JOINER")
+        for item, sign in enumerate(signs):
+            if sign not in plural and not (item in row.arms and row.arms[item].many):
+                continue
+            first = item
+            while first and signs[first - 1] not in stops and not self._is_other(row, first - 1):
+                first -= 1
+            names = self._names(row, first, item + 1, size)
+            if names:
+                return names
+        return ()
+
     def _is_other(self, row: Row, item: int) -> bool:
         """Tell whether an item is no part of a name: a figure, an event, a length of time."""
         found = row.findings.get(item)

@@ -57,7 +57,8 @@ class NameWidener:
             last += 1
         dose = self.patterns.of("dose").match(signs, last)
         if dose and taken.isdisjoint(range(last, dose.end())):
-            return first, dose.end()
+            grouped = signs[dose.end() : dose.end() + 1] in of("GROUP")
+            return first, dose.end() + grouped
         end = last
         while end < len(signs) and end - last < _REACH and end not in taken:
             if signs[end] in of("GROUP"):
