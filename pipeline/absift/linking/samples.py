@@ -109,7 +109,7 @@ class SampleSettler:
             return
         if not self._patterns.signs("SIZE_COMPARED").isdisjoint(sheet.signs):
             return
-        named = self._patterns.signs("SIZE_NAMED", "SIZE_ALLOTTED")
+        named = self._patterns.signs("SIZE_NAMED", "CAPITAL", "SIZE_ALLOTTED")
         for one in arms:
             begin, end = sheet.sentence(sheet.item_at(one.start))
             if named.isdisjoint(sheet.signs[begin:end]):
