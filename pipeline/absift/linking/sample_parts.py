@@ -36,6 +36,8 @@ _REACH = 12
 _NAME = 8
 # Items that name one part, right behind its number.
 _LABEL = 4
+# Items before a row of sizes in which it may be told that they were allotted.
+_DRAWN = 60
 # Numbers between a sample and its first part, at most.
 _SKIP = 3
 
@@ -177,7 +179,7 @@ class PartFinder:
         """Tell whether sizes that add up to a sample are told as its arms.
 
         Either a sentence says of each of them that it was allotted or treated, or one is called the
-        control, or all stand behind a sign ("n =") in an abstract that allots.
+        control, or all stand behind a sign ("n =") not far from where they were allotted.
         """
         items = [sheet.item_at(one.start) for one in group]
         allots, foils = self._signs("SIZE_ALLOTTED"), self._signs("LINK_FOIL")
@@ -191,7 +193,8 @@ class PartFinder:
             each = each and not allots.isdisjoint(sheet.signs[begin : item] + behind)
             called = called or not foils.isdisjoint(behind)
         alike = all(sheet.signs[item - 1] in equals for item in items)
-        return each or called or (alike and not drawn.isdisjoint(sheet.signs[: items[0]]))
+        near = sheet.signs[max(0, items[0] - _DRAWN) : items[0]]
+        return each or called or (alike and not drawn.isdisjoint(near))
 
     def _named(self, sheet: Sheet, row: Sequence[int]) -> list[bool]:
         """Tell of each of a row of parts whether it has a name that arms have.
