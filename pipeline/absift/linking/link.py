@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from absift.linking.figures import FigureFinder
-from absift.linking.kinds import settle_kinds
+from absift.linking.kinds import settle_kinds, settle_roles
 from absift.linking.lines import lines
 from absift.linking.patterns import Patterns
 from absift.linking.percentages import PercentageLinker
@@ -48,6 +48,7 @@ class Linker:
         self.samples.settle(sheet, findings)
         ordered = sorted(findings, key=lambda one: (one.start, -one.end))
         settle_kinds(sheet, ordered, self.patterns)
+        settle_roles(sheet, ordered, self.patterns)
         held = list(lines(sheet, ordered, self.patterns))
         for line in held:
             self._percentages.link(line)
