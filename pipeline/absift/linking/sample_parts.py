@@ -190,7 +190,7 @@ class PartFinder:
             behind = sheet.signs[item : min(item + _NAME, end)]
             if not self._signs("SEX").isdisjoint(behind):
                 return False
-            each = each and not allots.isdisjoint(sheet.signs[begin : item] + behind)
+            each = each and not allots.isdisjoint(sheet.signs[begin:item] + behind)
             called = called or not foils.isdisjoint(behind)
         alike = all(sheet.signs[item - 1] in equals for item in items)
         near = sheet.signs[max(0, items[0] - _DRAWN) : items[0]]

@@ -243,8 +243,8 @@ def _is_called(sheet: Sheet, one: Finding, names: frozenset[str]) -> bool:
 def _settle_parts(sheet: Sheet, sizes: Sequence[Finding], controls: frozenset[str]) -> None:
     """Make a size of no stage a part of an earlier sample that is much larger.
 
-    The arms of one sentence are such a sample together, and controls are an arm. Other units than participants and
-    studies are left: they may differ among themselves.
+    The arms of one sentence are such a sample together, and controls are an arm. Other units than
+    participants and studies are left: they may differ among themselves.
     """
     most: dict[Any, int] = {}
     made, sentence = 0, -1
