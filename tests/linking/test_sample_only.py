@@ -33,6 +33,8 @@ FOUND = {
     "the only one": ("In 32 subjects the pressure fell.", "32", "enrolled"),
     "the largest": ("In 32 women it fell, and in 41 men it rose.", "41", "enrolled"),
     "as an adjective": ("This 14,500-patient trial went well.", "14,500", "enrolled"),
+    "with a type in its name": ("In 480 lean type 2 diabetic men it fell.", "480", "enrolled"),
+    "with a dash in its name": ("In 16 non-smoking women it fell.", "16", "enrolled"),
     "drawn by lot": ("Some 800 patients will be randomised to it.", "800", "randomised"),
     "of all": ("It was better in all of the 57 patients.", "57", "enrolled"),
     "in words": ("In seventy-one adult patients pain was scored.", "seventy-one", "enrolled"),

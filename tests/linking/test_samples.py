@@ -226,6 +226,59 @@ SETTLED = {
         [("32", "total", "enrolled"), ("32", "arm", "enrolled")],
         [("32", "arm", "enrolled"), ("32", "arm", "enrolled")],
     ),
+    "a short name that all parts have names none of them": (
+        "We saw 64 dogs with FLD (39 with mild FLD, 25 with grave FLD).",
+        [("64", "total", "enrolled"), ("39", "arm", "enrolled"), ("25", "arm", "enrolled")],
+        [
+            ("64", "total", "enrolled"),
+            ("39", "subgroup", "enrolled"),
+            ("25", "subgroup", "enrolled"),
+        ],
+    ),
+    "short names that differ are those of arms": (
+        "We saw 64 dogs (39 with FLD, 25 with KRB).",
+        [("64", "total", "enrolled"), ("39", "arm", "enrolled"), ("25", "arm", "enrolled")],
+        [("64", "total", "enrolled"), ("39", "arm", "enrolled"), ("25", "arm", "enrolled")],
+    ),
+    "sizes behind a sign add up to a sample that was drawn by lot": (
+        "We allocated 144 dogs to two foods. These were of meat (n = 62) or of fish (n = 82).",
+        [("144", "total", "enrolled"), ("62", "total", "enrolled"), ("82", "total", "enrolled")],
+        [("144", "total", "enrolled"), ("62", "arm", "enrolled"), ("82", "arm", "enrolled")],
+    ),
+    "but not to one that wasn't": (
+        "We saw 144 dogs. Some had mange (n = 62) and some fleas (n = 82).",
+        [("144", "total", "enrolled"), ("62", "total", "enrolled"), ("82", "total", "enrolled")],
+        [
+            ("144", "total", "enrolled"),
+            ("62", "subgroup", "enrolled"),
+            ("82", "subgroup", "enrolled"),
+        ],
+    ),
+    "controls make up a sample with those whom they are compared with": (
+        "We saw 90 dogs in all. There were 60 with mange and 30 well-fed controls.",
+        [("90", "total", "enrolled"), ("60", "total", "enrolled"), ("30", "total", "enrolled")],
+        [("90", "total", "enrolled"), ("60", "arm", "enrolled"), ("30", "arm", "enrolled")],
+    ),
+    "controls from elsewhere make the sample a group": (
+        "We saw 45 dogs with mange. The controls were 40 dogs of the town.",
+        [("45", "total", "enrolled"), ("40", "arm", "enrolled")],
+        [("45", "arm", "enrolled"), ("40", "arm", "enrolled")],
+    ),
+    "half of a sample isn't from elsewhere": (
+        "We saw 80 dogs with mange. The controls were 40 dogs of them.",
+        [("80", "total", "enrolled"), ("40", "arm", "enrolled")],
+        [("80", "total", "enrolled"), ("40", "arm", "enrolled")],
+    ),
+    "nor are controls that were drawn by lot": (
+        "We randomised 45 dogs with mange. The controls were 20 dogs of them.",
+        [("45", "total", "enrolled"), ("20", "arm", "enrolled")],
+        [("45", "total", "enrolled"), ("20", "arm", "enrolled")],
+    ),
+    "a small later size that is called control is an arm": (
+        "We saw 90 dogs with mange. The control group was the skin of 30 dogs.",
+        [("90", "total", "enrolled"), ("30", "total", "enrolled")],
+        [("90", "arm", "enrolled"), ("30", "arm", "enrolled")],
+    ),
     "groups of one sentence that add up are arms by its verb": (
         "We saw 61 dogs. Then 30 dogs received one food, and 31 dogs the other.",
         [("61", "total", "enrolled"), ("30", "total", "enrolled"), ("31", "total", "enrolled")],

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from absift.linking.figures import FigureFinder
+from absift.linking.kinds import settle_kinds, settle_roles
 from absift.linking.lines import lines
 from absift.linking.patterns import Patterns
 from absift.linking.percentages import PercentageLinker
@@ -46,6 +47,8 @@ class Linker:
         self.patterns.renew()
         self.samples.settle(sheet, findings)
         ordered = sorted(findings, key=lambda one: (one.start, -one.end))
+        settle_kinds(sheet, ordered, self.patterns)
+        settle_roles(sheet, ordered, self.patterns)
         held = list(lines(sheet, ordered, self.patterns))
         for line in held:
             self._percentages.link(line)

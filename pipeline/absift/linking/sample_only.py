@@ -98,13 +98,15 @@ class OnlySampleFinder:
             at - 1 in sheet.numbers or signs[at - 1] in of("CLOSE", "PERCENT")
         ):
             return False
-        people, stops = of("PEOPLE"), of("BASE_STOP", "PERCENT")
+        people, stops = of("PEOPLE"), of("BASE_STOP", "PERCENT") - of("DASH")
         # "This 800-patient trial".
         first = item + 2 if signs[item + 1] in of("DASH") else item + 1
         for place in range(first, min(item + _NAME, sheet.sentence(item)[1])):
             if signs[place] in people:
                 return of("OUTCOME_CORE", "PERCENT").isdisjoint(signs[place : place + _OUTCOME])
-            if signs[place] in stops or place in sheet.numbers:
+            # "480 patients" as well as "480 normotensive type 2 diabetic patients".
+            staged = signs[place - 1] in of("STAGED")
+            if signs[place] in stops or (place in sheet.numbers and not staged):
                 break
         return False
 

@@ -36,6 +36,8 @@ _REACH = 12
 _NAME = 8
 # Items that name one part, right behind its number.
 _LABEL = 4
+# Items before a row of sizes in which it may be told that they were allotted.
+_DRAWN = 60
 # Numbers between a sample and its first part, at most.
 _SKIP = 3
 
@@ -158,7 +160,7 @@ class PartFinder:
         scopes = {one.attributes.get("scope") for one in found if one}
         scope = next((scope for scope in (ARM, SUBGROUP) if scope in scopes), None)
         # Parts that no word calls arms are of some kinds of patients, whatever a rule made of them.
-        if scope is None or (scope == ARM and not self._named(sheet, row)):
+        if scope is None or (scope == ARM and not any(self._named(sheet, row))):
             scope = self._scope(sheet, row)
         for item, one in zip(row, found, strict=True):
             if one is None:
@@ -174,22 +176,41 @@ class PartFinder:
             set_scope(sample, TOTAL)
 
     def allotted(self, sheet: Sheet, group: Sequence[Finding]) -> bool:
-        """Tell whether sentences say of each of some sizes that they were allotted or treated."""
-        for item in (sheet.item_at(one.start) for one in group):
-            begin, end = sheet.sentence(item)
-            near = sheet.signs[begin : min(item + _NAME, end)]
-            if self._signs("SIZE_ALLOTTED").isdisjoint(near):
-                return False
-            if not self._signs("SEX").isdisjoint(sheet.signs[item : item + _NAME]):
-                return False
-        return True
+        """Tell whether sizes that add up to a sample are told as its arms.
 
-    def _named(self, sheet: Sheet, row: Sequence[int]) -> bool:
-        """Tell whether one of a row of parts has a name that arms have."""
+        Either a sentence says of each of them that it was allotted or treated, or one is called the
+        control, or all stand behind a sign ("n =") not far from where they were allotted.
+        """
+        items = [sheet.item_at(one.start) for one in group]
+        allots, foils = self._signs("SIZE_ALLOTTED"), self._signs("LINK_FOIL")
+        equals, drawn = self._signs("SIZE_EQUALS"), self._signs("RANDOM_VERB")
+        each, called = True, False
+        for item in items:
+            begin, end = sheet.sentence(item)
+            behind = sheet.signs[item : min(item + _NAME, end)]
+            if not self._signs("SEX").isdisjoint(behind):
+                return False
+            each = each and not allots.isdisjoint(sheet.signs[begin:item] + behind)
+            called = called or not foils.isdisjoint(behind)
+        alike = all(sheet.signs[item - 1] in equals for item in items)
+        near = sheet.signs[max(0, items[0] - _DRAWN) : items[0]]
+        return each or called or (alike and not drawn.isdisjoint(near))
+
+    def _named(self, sheet: Sheet, row: Sequence[int]) -> list[bool]:
+        """Tell of each of a row of parts whether it has a name that arms have.
+
+        Short names that are the same for all of them tell none from the others.
+        """
         begin, end = sheet.sentence(row[0])
-        spaces = ((max(begin, item - _LABEL), min(item + _LABEL, end)) for item in row)
-        named = self._signs("SIZE_NAMED")
-        return any(not named.isdisjoint(sheet.signs[first:last]) for first, last in spaces)
+        named, short = self._signs("SIZE_NAMED"), self._signs("CAPITAL")
+        surely: list[bool] = []
+        names: list[set[str]] = []
+        for item in row:
+            near = range(max(begin, item - _LABEL), min(item + _LABEL, end))
+            surely.append(not named.isdisjoint(sheet.signs[near.start : near.stop]))
+            names.append({sheet.items[at] for at in near if sheet.signs[at] in short})
+        alike = all(name == names[0] for name in names)
+        return [sure or bool(name and not alike) for sure, name in zip(surely, names, strict=True)]
 
     def _scope(self, sheet: Sheet, row: Sequence[int]) -> str:
         """Tell arms, which a sentence allots, treats or calls so, from other parts."""
@@ -200,7 +221,7 @@ class PartFinder:
         names = sheet.signs[row[0] : last]
         if not self._signs("SEX").isdisjoint(names):
             return SUBGROUP
-        if all(self._named(sheet, [item]) for item in row):
+        if all(self._named(sheet, row)):
             return ARM
         allotted = not self._signs("SIZE_ALLOTTED").isdisjoint(sheet.signs[begin:last])
         return ARM if allotted or not self._signs("SIZE_ARM").isdisjoint(names) else SUBGROUP

@@ -33,7 +33,9 @@ from absift.rules.sheet import Sheet
 
 # The stages of a sample that has parts.
 _STUDIED = frozenset({NO_STAGE, "randomised"})
-_OTHER_UNIT = "other"
+_OTHER_UNIT, _PEOPLE = "other", "participants"
+# How many times larger than its controls a group may be.
+_MOST_OPPOSITE = 4
 # Sizes behind a sample (before it: half as many) that may be its arms; so bounded, the time that
 # a text takes grows as its length does.
 _NEIGHBOURS = 40
@@ -93,7 +95,8 @@ class SampleSettler:
         _settle_beside(sheet, sizes)
         if sum(one.attributes.get("scope") == ARM for one in sizes) > 1:
             settle_again(sizes)
-        _settle_parts(sheet, sizes)
+        _settle_parts(sheet, sizes, self._patterns.signs("SIZE_CONTROLS"))
+        self._settle_opposite(sheet, sizes)
         self._settle_uncompared(sheet, sizes)
         scopes = [one.attributes.get("scope") for one in sizes]
         if TOTAL not in scopes and scopes.count(ARM) == 1:
@@ -109,11 +112,30 @@ class SampleSettler:
             return
         if not self._patterns.signs("SIZE_COMPARED").isdisjoint(sheet.signs):
             return
-        named = self._patterns.signs("SIZE_NAMED", "SIZE_ALLOTTED")
+        named = self._patterns.signs("SIZE_NAMED", "CAPITAL", "SIZE_ALLOTTED")
         for one in arms:
             begin, end = sheet.sentence(sheet.item_at(one.start))
             if named.isdisjoint(sheet.signs[begin:end]):
                 set_scope(one, SUBGROUP)
+
+    def _settle_opposite(self, sheet: Sheet, sizes: Sequence[Finding]) -> None:
+        """Make the only sample an arm where nobody was drawn and the only other group is controls.
+
+        These were taken from elsewhere: "45 men with gout were seen. The controls were 40 women."
+        """
+        people = [one for one in sizes if one.attributes.get("unit") == _PEOPLE]
+        arms = [one for one in people if one.attributes.get("scope") == ARM]
+        samples = [one for one in people if one.attributes.get("scope") == TOTAL]
+        if len({size_of(one) for one in arms}) != 1 or len({size_of(one) for one in samples}) != 1:
+            return
+        size, sample = size_of(arms[0]), size_of(samples[0])
+        if sample in (size * len(arms), 2 * size) or sample > _MOST_OPPOSITE * size:
+            return
+        if not self._patterns.signs("RANDOM_VERB").isdisjoint(sheet.signs):
+            return
+        if _is_called(sheet, arms[0], self._patterns.signs("SIZE_CONTROLS")):
+            for one in samples:
+                set_scope(one, ARM)
 
     def _settle_lone(self, sheet: Sheet, one: Finding) -> None:
         """Make a single group the whole sample unless it is called a group."""
@@ -185,7 +207,7 @@ def _settle_beside(sheet: Sheet, sizes: Sequence[Finding]) -> None:
         if (
             one.attributes.get("scope") == TOTAL
             and following.attributes.get("scope") == ARM
-            and one.attributes.get("unit") == following.attributes.get("unit") == "participants"
+            and one.attributes.get("unit") == following.attributes.get("unit") == _PEOPLE
             and size_of(following) >= size_of(one)
             and sheet.sentence(sheet.item_at(one.start))
             == sheet.sentence(sheet.item_at(following.start))
@@ -211,11 +233,18 @@ def _take(sheet: Sheet, sample: Finding, group: Sequence[Finding]) -> None:
             set_stage(one, stage)
 
 
-def _settle_parts(sheet: Sheet, sizes: Sequence[Finding]) -> None:
+def _is_called(sheet: Sheet, one: Finding, names: frozenset[str]) -> bool:
+    """Tell whether one of some words stands near a size in its sentence."""
+    item = sheet.item_at(one.start)
+    begin, end = sheet.sentence(item)
+    return not names.isdisjoint(sheet.signs[max(begin, item - _BEHIND) : min(end, item + _BEHIND)])
+
+
+def _settle_parts(sheet: Sheet, sizes: Sequence[Finding], controls: frozenset[str]) -> None:
     """Make a size of no stage a part of an earlier sample that is much larger.
 
-    The arms of one sentence are such a sample together. Other units than participants and
-    studies are left: they may differ among themselves.
+    The arms of one sentence are such a sample together, and controls are an arm. Other units than
+    participants and studies are left: they may differ among themselves.
     """
     most: dict[Any, int] = {}
     made, sentence = 0, -1
@@ -231,6 +260,6 @@ def _settle_parts(sheet: Sheet, sizes: Sequence[Finding]) -> None:
         if one.attributes.get("scope") != TOTAL:
             continue
         if stage == NO_STAGE and size_of(one) < _LEAST_SHARE * most.get(unit, 0):
-            set_scope(one, SUBGROUP)
+            set_scope(one, ARM if _is_called(sheet, one, controls) else SUBGROUP)
         elif stage in _STUDIED:
             most[unit] = max(size_of(one), most.get(unit, 0))
