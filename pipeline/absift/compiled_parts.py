@@ -12,6 +12,7 @@ PARTS = (
     "absift.rules._arrange",
     "absift.rules._kernel",
     "absift.rules._machine",
+    "absift.rules._pattern",
     "absift.text._cues",
     "absift.text._pieces",
     "absift.text._split",

@@ -7,7 +7,6 @@ events, that the title names a drug.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from absift.lexicon.candidates import Candidate
 from absift.lexicon.entries import KINDS
 from absift.rules.compile import expression, register
 from absift.rules.notation import Node, parse
+from absift.rules.pattern import Found, Pattern, over_signs
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import Vocabulary
 
@@ -87,7 +87,7 @@ class Surroundings:
         others = [sign for sign in self._signs if sign.node is None]
         self._of_sentence = [sign for sign in others if sign.where == "sentence"]
         self._of_list = [sign for sign in others if sign.where == "list"]
-        self._patterns: list[tuple[_Sign, re.Pattern[str]]] = []
+        self._patterns: list[tuple[_Sign, Pattern]] = []
         self._version = -1
 
     def weigh(
@@ -122,18 +122,18 @@ class Surroundings:
             if len(terms) > 1:
                 _weigh_others(self._of_list, terms)
 
-    def _compiled(self) -> list[tuple[_Sign, re.Pattern[str]]]:
+    def _compiled(self) -> list[tuple[_Sign, Pattern]]:
         if self._version != self._vocabulary.version:
             self._version = self._vocabulary.version
             self._patterns = [
-                (sign, re.compile(expression(sign.node, self._vocabulary)))
+                (sign, over_signs(expression(sign.node, self._vocabulary)))
                 for sign in self._signs
                 if sign.node is not None
             ]
         return self._patterns
 
     def _places(
-        self, sign: _Sign, pattern: re.Pattern[str], sheet: Sheet, starts: Sequence[int]
+        self, sign: _Sign, pattern: Pattern, sheet: Sheet, starts: Sequence[int]
     ) -> frozenset[int] | None:
         """Give the sentences of whose terms a pattern tells; ``None`` for all."""
         if sign.where in _BACKDROP:
@@ -165,7 +165,7 @@ def _weigh_others(signs: Iterable[_Sign], terms: Sequence[Candidate]) -> None:
                 one.weigh(sign.id, sign.weight)
 
 
-def _in_title(pattern: re.Pattern[str], sheet: Sheet) -> Iterator[re.Match[str]]:
+def _in_title(pattern: Pattern, sheet: Sheet) -> Iterator[Found]:
     for (begin, end), section in zip(sheet.ranges, sheet.sections, strict=True):
         if section != _TITLE:
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from absift.lexicon.walk import Mention
 from absift.rules.compile import expression, register
 from absift.rules.engine import Finding
 from absift.rules.notation import parse
+from absift.rules.pattern import over_signs
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import Vocabulary
 
@@ -95,8 +95,8 @@ class CandidateFinder:
         self._nodes = {name: parse(settings[name]) for name in _PATTERNS}
         for name, node in self._nodes.items():
             register(node, vocabulary, f"{where}: judge: {name}")
-        self._before = self._after = self._worse = re.compile(_NEVER)
-        self._share = self._trim = re.compile(_NEVER)
+        self._before = self._after = self._worse = over_signs(_NEVER)
+        self._share = self._trim = over_signs(_NEVER)
         self._worsened: dict[str, Entry] = {}
         self._version = -1
 
@@ -172,10 +172,10 @@ class CandidateFinder:
         sources = {
             name: f"(?:{expression(node, self.vocabulary)})" for name, node in self._nodes.items()
         }
-        self._before = re.compile(rf"{sources['extend']}\Z")
-        self._worse = re.compile(rf"{sources['worse']}\Z")
+        self._before = over_signs(rf"{sources['extend']}\Z")
+        self._worse = over_signs(rf"{sources['worse']}\Z")
         self._after, self._share, self._trim = (
-            re.compile(sources[name]) for name in ("extend_after", "share", "trim")
+            over_signs(sources[name]) for name in ("extend_after", "share", "trim")
         )
         self._version = self.vocabulary.version
 

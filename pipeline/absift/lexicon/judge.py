@@ -7,7 +7,6 @@ what they say adds up to more than nothing. Weights and rules are data.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,6 +25,7 @@ from absift.rules.engine import GENERIC, TERM, Engine, Finding
 from absift.rules.model import EVIDENCE, SPANS, LabelRules, Rule
 from absift.rules.normalise import Normalisers
 from absift.rules.notation import parse
+from absift.rules.pattern import Pattern, over_signs
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import BOUNDARY, Vocabulary
 
@@ -73,7 +73,7 @@ class Judge:
             raise ConfigError(f"{where}: 'judge' lacks {error}") from error
         register(self._chain, vocabulary, f"{where}: judge: chain")
         self._term_sign = vocabulary.of_label(TERM)
-        self._between: re.Pattern[str] | None = None
+        self._between: Pattern | None = None
         self._version = -1
         for rule in engine.rules.of(EVIDENCE):
             if rule.scope not in _SCOPES:
@@ -189,7 +189,7 @@ class Judge:
     def _lists(self, sheet: Sheet, items: dict[int, Candidate]) -> dict[int, list[Candidate]]:
         """Give for each candidate the list of terms that it is part of, itself included."""
         if self._version != self.vocabulary.version:
-            self._between = re.compile(expression(self._chain, self.vocabulary))
+            self._between = over_signs(expression(self._chain, self.vocabulary))
             self._version = self.vocabulary.version
         generic = self.vocabulary.of_label(GENERIC)
         lists: dict[int, list[Candidate]] = defaultdict(list)

@@ -136,9 +136,10 @@ class InventoryMaker:
             "allotted_two",
             "allotted_many",
         ):
-            for match in self.patterns.of(name).finditer(signs):
-                for group, held in match.groupdict().items():
-                    if held is not None:
+            pattern = self.patterns.of(name)
+            for match in pattern.finditer(signs):
+                for group in pattern.groupindex:
+                    if match.start(group) >= 0:
                         yield match.span(group)
         closed = self.patterns.signs("LINK_STOP", "LINK_DET") | {BOUNDARY}
         letters = self.patterns.signs("LINK_LETTER")

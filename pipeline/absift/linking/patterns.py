@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ from absift.errors import ConfigError
 from absift.rules.classes import build_classes
 from absift.rules.compile import expression, register
 from absift.rules.notation import Node, parse
+from absift.rules.pattern import Pattern, over_signs
 from absift.rules.vocabulary import Vocabulary
 
 #: The classes of what a sentence that is linked has as single items, besides the labels.
@@ -52,7 +52,7 @@ class Patterns:
         for name in read:
             vocabulary.use(name, is_class=True)
         self._version = -1
-        self._compiled: dict[str, re.Pattern[str]] = {}
+        self._compiled: dict[str, Pattern] = {}
         self._sets: dict[tuple[str, ...], frozenset[str]] = {}
 
     def renew(self) -> None:
@@ -60,7 +60,7 @@ class Patterns:
         if self._version == self.vocabulary.version:
             return
         for name, node in self._nodes.items():
-            self._compiled[name] = re.compile(expression(node, self.vocabulary))
+            self._compiled[name] = over_signs(expression(node, self.vocabulary))
         self._sets.clear()
         self._version = self.vocabulary.version
 
@@ -68,7 +68,7 @@ class Patterns:
         """Give the signature of a label."""
         return self.vocabulary.of_label(name)
 
-    def of(self, name: str) -> re.Pattern[str]:
+    def of(self, name: str) -> Pattern:
         """Give a pattern, compiled over signatures.
 
         Raises:

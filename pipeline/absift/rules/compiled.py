@@ -12,6 +12,7 @@ from absift.rules.elements import about, check_names, span_group, trees
 from absift.rules.index import SPAN, Wanted, needs
 from absift.rules.model import SPANS, WITHIN, Rule
 from absift.rules.notation import atoms
+from absift.rules.pattern import Pattern, over_signs
 from absift.rules.vocabulary import Vocabulary
 
 _NEVER = "(?!)"
@@ -38,15 +39,15 @@ class Hit(NamedTuple):
 
 
 #: Whether it is wanted, what it is, and how far back a match of it can begin at most.
-_Before = tuple[bool, re.Pattern[str], int]
+_Before = tuple[bool, Pattern, int]
 
 
 class _Contexts(NamedTuple):
     """What a rule wants, or doesn't, before its match, in the sentence and within the span."""
 
     before: Sequence[_Before]
-    sentence: Sequence[tuple[bool, re.Pattern[str]]]
-    within: Sequence[tuple[bool, re.Pattern[str]]]
+    sentence: Sequence[tuple[bool, Pattern]]
+    within: Sequence[tuple[bool, Pattern]]
 
 
 NOTHING: Mapping[str, tuple[int, int]] = MappingProxyType({})
@@ -154,10 +155,10 @@ class CompiledRule:
         """
         if self._contexts is None:
             self._contexts = _Contexts(
-                [(wanted, re.compile(source), most) for wanted, source, most in self.before()],
-                [(wanted, re.compile(source)) for wanted, source in self.sentence()],
+                [(wanted, over_signs(source), most) for wanted, source, most in self.before()],
+                [(wanted, over_signs(source)) for wanted, source in self.sentence()],
                 [
-                    (wanted, re.compile(self._guarded(key)))
+                    (wanted, over_signs(self._guarded(key)))
                     for key, wanted in (("within", True), ("not_within", False))
                     if key in self._sources
                 ],
