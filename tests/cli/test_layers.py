@@ -179,6 +179,7 @@ def test_commands_about_rules(folder: Path) -> None:
     assert run("rules", "list", "--label", "DOSE", *over).stdout.startswith("DOSE: 2 rules\n")
     assert "pattern: SPAN orally" in run("rules", "show", "dose.oral", *over).stdout
     assert run("rules", "show", "dose.orl", *over).exit_code == 2
+    assert "add up to a sample" in run("rules", "show", "sample_size.parts").stdout
     assert " [5 mg] orally" in run("rules", "try", "NUMBER MASS", "gold.jsonl", *over).stdout
     assert "fired    dose.plain '5 mg'" in run("rules", "explain", "5 mg", *over).stdout
     assert "10-14 DOSE '5 mg'" in run("rules", "diff", "-", "dose.yaml", "g.txt").stdout
