@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from runpy import run_path
 from sysconfig import get_config_var
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,8 +16,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _ROOT = "pipeline"
-# As in absift.compiled_parts, which can't be imported here.
-_PURE = "ABSIFT_PURE"
+# What knows of the compiled parts; absift itself can't be imported here.
+_PARTS = "absift/compiled_parts.py"
 
 
 class CompiledParts(BuildHookInterface[Any]):
@@ -28,12 +29,14 @@ class CompiledParts(BuildHookInterface[Any]):
         # Outside the source, which may be read-only; kept until the wheel is written.
         self._scratch = TemporaryDirectory()
         folder = Path(self._scratch.name)
+        parts = run_path(str(source / _PARTS))
         try:
             if editable:
                 _remove(source)
-            if os.environ.get(_PURE):
+            if os.environ.get(parts["PURE"]):
                 return
-            made = _compile(source, folder)
+            line = f"{parts['SOURCE']} = {parts['source_hash'](source)!r}\n"
+            made = _compile(source, folder, line)
             if editable:
                 for path in made:
                     shutil.copy(path, source / path.relative_to(folder))
@@ -62,25 +65,42 @@ def _remove(source: Path) -> None:
         path.unlink()
 
 
-def _compile(source: Path, folder: Path) -> list[Path]:
-    """Compile the Cython files below ``source``; give the modules, placed alike in ``folder``."""
+def _compile(source: Path, folder: Path, line: str) -> list[Path]:
+    """Compile the Cython files below ``source``; give the modules, placed alike in ``folder``.
+
+    Args:
+        source: The folder that the package is in.
+        folder: Where the modules are to be made.
+        line: What each of them is to say of itself.
+    """
     # Both come only with the build.
     from Cython.Build import cythonize
     from setuptools import Distribution, Extension
 
     optimise = [] if os.name == "nt" else ["-O3", "-g0"]
-    parts = [
-        Extension(
-            ".".join(path.relative_to(source).with_suffix("").parts),
-            [str(path)],
-            extra_compile_args=optimise,
-        )
-        for path in sorted(source.rglob("*.pyx"))
-    ]
     with TemporaryDirectory() as scratch:
-        modules = cythonize(parts, build_dir=scratch, include_path=[str(source)], quiet=True)
+        copy = Path(scratch) / "source"
+        parts = [
+            Extension(
+                ".".join(path.relative_to(copy).with_suffix("").parts),
+                [str(path)],
+                extra_compile_args=optimise,
+            )
+            for path in _copied(source, copy, line)
+        ]
+        modules = cythonize(parts, build_dir=scratch, include_path=[str(copy)], quiet=True)
         command = Distribution({"ext_modules": modules}).get_command_obj("build_ext")
         command.build_lib, command.build_temp = str(folder), scratch
         command.ensure_finalized()
         command.run()
     return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def _copied(source: Path, copy: Path, line: str) -> list[Path]:
+    """Copy what is compiled, with a line more at the end; give the files to compile."""
+    for path in sorted((*source.rglob("*.pyx"), *source.rglob("*.pxd"))):
+        made = copy / path.relative_to(source)
+        made.parent.mkdir(parents=True, exist_ok=True)
+        held = path.read_text(encoding="utf-8")
+        made.write_text(f"{held}\n{line}" if path.suffix == ".pyx" else held, encoding="utf-8")
+    return sorted(copy.rglob("*.pyx"))

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
 import sysconfig
 from collections.abc import Callable
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from runpy import run_path
 from types import SimpleNamespace
@@ -9,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from absift.compiled_parts import PURE
+from absift.compiled_parts import PURE, SOURCE
 
 pytest.importorskip("hatchling")
 
@@ -21,11 +23,14 @@ Build = Callable[..., list[str]]
 
 
 @pytest.fixture
-def source(tmp_path: Path) -> Path:
+def source(tmp_path: Path, root: Path) -> Path:
     """A source tree in which a part was compiled before."""
     folder = tmp_path / "pipeline"
     (folder / "absift").mkdir(parents=True)
-    (folder / "absift" / "part.pyx").write_text("VALUE = 'new'\n", encoding="utf-8")
+    (folder / "absift" / "part.pyx").write_text("VALUE = 'new'", encoding="utf-8")
+    text = (root / "pipeline" / "absift" / "compiled_parts.py").read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^PARTS = .*", 'PARTS = ("absift.part",)', text)
+    (folder / "absift" / "compiled_parts.py").write_text(text, encoding="utf-8")
     for name in (OLD, OTHERS):
         (folder / name).write_bytes(b"old")
     return folder
@@ -77,6 +82,13 @@ def test_an_editable_build_leaves_alone_what_is_in_use(
             pytest.skip("there is no compiler")
         assert in_use.read() == b"old"
     assert (source / OLD).read_bytes() != b"old"
+    spec = spec_from_file_location("absift.part", source / OLD)
+    assert spec is not None
+    assert spec.loader is not None
+    made = module_from_spec(spec)
+    spec.loader.exec_module(made)
+    parts = run_path(str(source / "absift" / "compiled_parts.py"))
+    assert (made.VALUE, getattr(made, SOURCE)) == ("new", parts["source_hash"](source))
 
 
 @pytest.mark.slow

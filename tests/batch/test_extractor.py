@@ -9,12 +9,19 @@ import pytest
 import absift
 from absift.batch.extractor import Alarm, Extractor, TooLongError
 from absift.batch.job import Recipe
+from absift.batch.manifest import Manifest
+from absift.batch.plan import Plan
 from absift.records import Abstract, Record
 
 
 @pytest.fixture(scope="module")
 def extract() -> Extractor:
     return Extractor(Recipe())
+
+
+def test_a_worker_names_its_rules_as_the_manifest_does(extract: Extractor) -> None:
+    # A run stops where they differ, so they may differ in the rules alone.
+    assert extract.rules == Manifest.of(Plan([], [], 0), Recipe(), []).rules
 
 
 TEXTS = ["Of 27 patients, 19 (70%) responded.", "", "Two had headaches for 3 days.", "40 men."]

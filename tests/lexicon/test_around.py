@@ -34,7 +34,7 @@ def reasons(
         + [(one.start, one.end, signs[TERM]) for one in candidates]
     )
     items = {marked.item_at(one.start): one for one in candidates}
-    around.weigh(marked, items, judge._lists(marked, items))
+    around.weigh(marked, items, judge._chain.lists(marked, items))
     return {text[one.start : one.end]: one.reasons for one in candidates}
 
 

@@ -143,4 +143,4 @@ def test_a_series_has_one_role(
 def test_what_a_series_told_is_named(toolkit: Toolkit) -> None:
     text, given, _ = KINDS["a series of changes"]
     settled = _settled(toolkit, text, PERCENTAGE, "kind", given, settle_kinds)
-    assert [one.why["kind"] for one in settled] == ["given", SERIES_RULE, SERIES_RULE]
+    assert [one.why["kind"] for one in settled] == ["given"] + [SERIES_RULE[PERCENTAGE]] * 2

@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-import pytest
-
-from absift.errors import ConfigError
 from absift.extraction.toolkit import Toolkit
 from absift.records import Record, Span
-from absift.workbench.listing import RuleHits, count_hits, find_rule, source_text
+from absift.workbench.listing import RuleHits, count_hits
 
 TEXT = "We gave 5 mg orally and 7 mg orally. Nausea occurred."
 
@@ -25,13 +22,3 @@ def test_hits_and_what_is_correct(toolkit: Toolkit) -> None:
     assert found["dose.plain"].precision == 0.5
     assert found["harm.occurred"].hits >= 1
     assert RuleHits().precision is None
-
-
-def test_a_rule_is_found_by_its_id(toolkit: Toolkit) -> None:
-    rule = find_rule(toolkit, "dose.route")
-    assert list(source_text(rule)) == [
-        "- {id: dose.route, pattern: SPAN orally, set: {route: oral}}"
-    ]
-    assert next(iter(source_text(find_rule(toolkit, "duration.plain")))) == "- id: duration.plain"
-    with pytest.raises(ConfigError, match=r"no rule dose\.rout; did you mean dose\.route\?"):
-        find_rule(toolkit, "dose.rout")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import replace
-from pathlib import Path
 
 from absift.batch.job import Receipt, Task
 from absift.batch.marks import Marks, Stall
+from absift.batch.scratch import scratch, sweep
 from absift.batch.workers import Workers, end_process, is_lost
 from absift.errors import AbsiftError
 
@@ -57,8 +56,9 @@ class Dispatcher:
             AbsiftError: A shard can't be done, or workers keep dying.
         """
         count = max(task.number for task in self._todo) + 1
-        with tempfile.TemporaryDirectory(prefix="absift-") as folder:
-            marks = Marks(Path(folder) / "marks", count)
+        sweep()
+        with scratch() as folder:
+            marks = Marks(folder / "marks", count)
             self._todo = deque(
                 replace(task.from_anywhere(), marks=str(marks.path)) for task in self._todo
             )

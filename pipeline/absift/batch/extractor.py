@@ -11,7 +11,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from absift import api
-from absift._version import __version__
+from absift._version import with_rules
 from absift.batch.memory import keep_what_is_loaded
 from absift.records import Abstract, Record
 
@@ -57,8 +57,7 @@ class Extractor:
     @property
     def rules(self) -> str:
         """Version and hash of the rules that are there, as a task has those wanted."""
-        rules = api.rules_hash(self._nlp, rules=self._recipe.rules)
-        return f"absift {__version__}, rules {rules}"
+        return with_rules(api.rules_hash(self._nlp, rules=self._recipe.rules))
 
     def __call__(self, abstract: Abstract) -> Record:
         """Extract from one abstract; whatever goes wrong is raised."""

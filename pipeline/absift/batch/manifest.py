@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from absift._version import __version__
+from absift._version import __version__, with_rules
 from absift.batch.job import Receipt, Recipe, Tally, Task, digest_of
 from absift.batch.plan import Plan
 from absift.errors import InputError
@@ -68,7 +68,7 @@ class Manifest:
     @property
     def rules(self) -> str:
         """Version and hash of the rules, as :attr:`Task.rules` has them."""
-        return f"absift {self.facts['absift']}, rules {self.facts['rules']}"
+        return with_rules(self.facts["rules"], self.facts["absift"])
 
     @classmethod
     def from_bytes(cls, data: bytes, name: str) -> Manifest:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from absift.batch.scratch import scratch
 from absift.errors import AbsiftError, InputError
 from absift.output import HIDDEN, OutputFile, explained
 from absift.readers.remote import connected, is_url
@@ -193,8 +193,10 @@ class _Remote(Store):
 
     @contextlib.contextmanager
     def place(self, name: str) -> Iterator[str]:
-        with tempfile.TemporaryDirectory(prefix="absift-") as folder:
-            made = Path(folder) / name
+        with scratch() as folder:
+            # A folder of its own: the file may have any name.
+            made = folder / "made" / name
+            made.parent.mkdir()
             yield str(made)
             if not made.exists():
                 self.remove(name)

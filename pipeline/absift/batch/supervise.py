@@ -6,7 +6,6 @@ import os
 import pickle
 import subprocess
 import sys
-import tempfile
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ import orjson
 
 from absift.batch.job import Receipt, Task
 from absift.batch.marks import EXTRACTING, READING, Mark, Marks, Stall, State
+from absift.batch.scratch import scratch
 from absift.batch.work import too_long
 from absift.errors import AbsiftError
 
@@ -37,9 +37,9 @@ def supervise(task: Task) -> Receipt:
     """
     deaths: Counter[tuple[int, int]] = Counter()
     outer = Mark(task.marks, task.number)
-    with tempfile.TemporaryDirectory(prefix="absift-") as folder:
+    with scratch() as folder:
         while True:
-            end = _attempt(task, Path(folder), outer)
+            end = _attempt(task, folder, outer)
             if isinstance(end, Receipt):
                 return end
             state, reason = end

@@ -67,22 +67,31 @@ def _lines(held: Sequence[Rule], counted: Mapping[str, RuleHits] | None) -> list
 
 
 def show_command(
-    rule: Annotated[str, typer.Argument(metavar="ID", help="The rule's id.", show_default=False)],
+    rule: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="A rule's id, or what else stands in a record's rule or why.",
+            show_default=False,
+        ),
+    ],
     gold: Gold = None,
     rules: Rules = None,
 ) -> None:
-    """Show a rule as it stands in its file.
+    """Show a rule as it stands in its file, or say what another name in a record means.
+
+    What a record holds in its fields rule and why and is no rule's id is a term of the lexicon,
+    a setting of how evidence is weighed, or a step of the pipeline.
 
     Example: absift rules show duration.plain
     """
     from absift.evaluation.sources import read_file
     from absift.output import visible_controls
-    from absift.workbench.listing import RuleHits, count_hits, find_rule, source_text
+    from absift.workbench.listing import RuleHits, count_hits
+    from absift.workbench.reasons import Reasons
 
     tools = toolkit(rules)
-    found = find_rule(tools, rule)
-    typer.echo(f"{found.label}, {found.kind}, {found.source}")
-    for line in source_text(found):
+    for line in Reasons(tools).show(rule):
         typer.echo(visible_controls(line))
     if gold:
         one = count_hits(tools, read_file(gold)).get(rule, RuleHits())

@@ -3,100 +3,149 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from absift.cli import rule_keys as keys
 from absift.cli.failures import FAILED, say
 from absift.cli.layers import Rules, layers
 from absift.errors import InputError
 
+if TYPE_CHECKING:
+    from absift.workbench.draft import Draft
+
 
 def new_command(
-    sentence: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="SENTENCE",
-            help="A sentence with what is to be found in square brackets.",
-            show_default=False,
-        ),
-    ] = None,
+    context: typer.Context,
+    example: keys.Example = None,
     output: Annotated[
         Path | None,
         typer.Option(
             "--output", "-o", metavar="FILE", help="The rule file; made where there is none."
         ),
     ] = None,
-    label: Annotated[
-        str | None,
-        typer.Option(metavar="LABEL", help="The label; that of FILE where it exists."),
-    ] = None,
-    id: Annotated[str | None, typer.Option(metavar="ID", help="The rule's id.")] = None,
-    pattern: Annotated[
-        str | None,
-        typer.Option(metavar="PATTERN", help="Its pattern; drafted from SENTENCE by default."),
-    ] = None,
-    match: Annotated[
-        list[str] | None,
-        typer.Option(metavar="SENTENCE", help="A further example, marked alike. Repeatable."),
-    ] = None,
-    no_match: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--no-match", metavar="SENTENCE", help="Where it must find nothing. Repeatable."
-        ),
-    ] = None,
-    set: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="NAME=VALUE", help="An attribute to set. Repeatable."),
-    ] = None,
+    label: keys.Label = None,
+    id: keys.Id = None,
+    kind: keys.Kind = "rules",
+    pattern: keys.Pattern = None,
+    tokens: keys.Tokens = None,
+    match: keys.Match = None,
+    no_match: keys.NoMatch = None,
+    set: keys.Set = None,
+    span: keys.Span = None,
+    priority: keys.Priority = None,
+    block: keys.Block = False,
+    replace: keys.Replace = False,
+    before: keys.Before = None,
+    not_before: keys.NotBefore = None,
+    after: keys.After = None,
+    not_after: keys.NotAfter = None,
+    sentence: keys.Sentence = None,
+    not_sentence: keys.NotSentence = None,
+    section: keys.Section = None,
+    not_section: keys.NotSection = None,
+    within: keys.Within = None,
+    not_within: keys.NotWithin = None,
+    weight: keys.Weight = None,
+    weights: keys.Weights = None,
+    scope: keys.Scope = None,
     rules: Rules = None,
 ) -> None:
     """Write a rule with its examples into a rule file, and check it.
 
     On a terminal, what isn't given is asked for. Nothing is written if an example fails
-    (exit code 1) or something isn't as it should be (exit code 2).
+    (exit code 1) or something isn't as it should be (exit code 2). Options that are keys of a
+    rule take what configs/README.md says of these.
 
     Example: absift rules new 'We gave [500 mg] daily.' -o dose.yaml --label DOSE --id dose.plain
     """
-    from absift.extraction.toolkit import load_toolkit
     from absift.output import OutputFile
     from absift.settings import with_packs
-    from absift.workbench.draft import (
-        Draft,
-        attributes_from,
-        label_of,
-        pattern_of,
-        try_out,
-        with_rule,
-    )
+    from absift.workbench.draft import try_out, with_rule
 
-    given = sentence or _ask("Sentence, with what is to be found in [ ]")
-    path = output or Path(_ask("Rule file"))
-    name = label or label_of(path) or _ask("Label, in capitals").strip()
-    held = label_of(path)
-    if held is not None and held != name:
-        raise InputError(f"{path}: is about {held}; name another file for {name}")
     over = with_packs(layers(rules))
-    known = [*over, path] if path.exists() else over
-    wanted = pattern or _ask("Pattern", pattern_of(load_toolkit(layers=known), given))
-    rule = id or _ask("Id", f"{name.lower()}.")
-    against = no_match or _ask_more("Where it must find nothing (empty to end)")
-    draft = Draft(
-        name, rule, wanted, (given, *(match or ())), tuple(against), attributes_from(set or ())
-    )
+    given = {
+        **context.params,
+        "example": example or _ask("Sentence, with what is to be found in [ ]"),
+    }
+    path = output or Path(_ask("Rule file"))
+    draft = _draft(given, path, over)
     text = with_rule(path.read_text(encoding="utf-8") if path.exists() else "", draft)
-    failures = try_out(text, path, over, rule)
+    failures = try_out(text, path, over, draft.id)
     if failures:
         for failure in failures:
             typer.echo(failure)
-        say(f"{path}: nothing was written; change the pattern {wanted!r} or the examples")
+        say(f"{path}: nothing was written; change this rule or its examples:\n{draft.text()}")
         raise typer.Exit(FAILED)
     with OutputFile(path, force=True) as stream:
         stream.write(text.encode())
     typer.echo(draft.text(), nl=False)
     say(f"written to {path}; its {len(draft.match) + len(draft.no_match)} examples pass")
+
+
+def _draft(given: Mapping[str, Any], path: Path, over: Sequence[Path]) -> Draft:
+    """Make a rule of what was given, and ask for the rest.
+
+    Args:
+        given: The options by name.
+        path: The rule file.
+        over: The layers that it is laid over.
+    """
+    from absift.rules.model import CONTEXTS
+    from absift.workbench.draft import KINDS, Draft, attributes_from, label_of
+
+    kind, held = given["kind"], label_of(path)
+    if kind not in KINDS:
+        raise InputError(f"--kind {kind}: give one of {', '.join(KINDS)}")
+    label = given["label"] or held or _ask("Label, in capitals").strip()
+    if held is not None and held != label:
+        raise InputError(f"{path}: is about {held}; name another file for {label}")
+    known = [*over, path] if path.exists() else over
+    pattern = _pattern(given, known)
+    name = given["id"] or _ask("Id", f"{label.lower()}.")
+    against = given["no_match"] or _ask_more("Where it must find nothing (empty to end)")
+    return Draft(
+        label,
+        name,
+        pattern,
+        (given["example"], *(given["match"] or ())),
+        tuple(against),
+        attributes_from(given["set"] or ()),
+        contexts={key: given[key] for key in CONTEXTS if given[key] is not None},
+        kind=kind,
+        keys=_keys(given),
+    )
+
+
+def _pattern(given: Mapping[str, Any], known: Sequence[Path]) -> str | None:
+    """Give the pattern, drafted where the rule finds spans; ``None`` where tokens stand for it."""
+    from absift.extraction.toolkit import load_toolkit
+    from absift.rules.index import SPAN
+    from absift.rules.model import SPANS
+    from absift.workbench.draft import pattern_of
+
+    if given["pattern"] is not None or given["tokens"] is not None:
+        pattern: str | None = given["pattern"]
+        return pattern
+    drafts = given["kind"] == SPANS
+    draft = pattern_of(load_toolkit(layers=known), given["example"]) if drafts else SPAN
+    return _ask("Pattern", draft)
+
+
+def _keys(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the keys of a rule, but for its patterns, its examples and what it sets."""
+    from absift.workbench.draft import attributes_from, tokens_from
+
+    plain = ("span", "section", "not_section", "priority", "weight", "scope")
+    made = {key: given[key] for key in plain if given[key] is not None}
+    if given["tokens"] is not None:
+        made["tokens"] = tokens_from(given["tokens"])
+    if given["weights"]:
+        made["weights"] = attributes_from(given["weights"])
+    return made | {key: True for key in ("block", "replace") if given[key]}
 
 
 def _ask(what: str, default: str | None = None) -> str:

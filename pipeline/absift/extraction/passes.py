@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from absift.extraction.reasons import note, note_events, note_links, of_entry
+from absift.extraction.reasons import DEFAULT, note, note_events, note_links, note_made, of_entry
 from absift.extraction.toolkit import Toolkit
 from absift.linking.checks import warnings
 from absift.records import ADVERSE_EVENT, LABELS, Abstract, Record, Span, Warning, span_order
@@ -78,7 +78,7 @@ def describe(
     sheet = collapsed(sheet, toolkit.rules.vocabulary, found)
     toolkit.rules.engines[found[0].label].describe(sheet, found)
     if explain:
-        note(found, "default")
+        note(found, DEFAULT)
     return sheet
 
 
@@ -169,11 +169,12 @@ def link(toolkit: Toolkit, base: Sheet, found: list[Finding], *, explain: bool =
     """Join figures and events; of labels of a user's own nothing is known that could be joined."""
     own = [one for one in found if one.label in LABELS]
     known = len(own)
-    before = [dict(one.attributes) for one in own] if explain else []
+    before = [(dict(one.attributes), dict(one.why)) for one in own] if explain else []
     toolkit.linker.link(base, own)
     # Sizes known by their sum alone come last.
     found += own[known:]
     if explain:
+        note_made(own[known:])
         note_links(own[:known], before)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from absift.lexicon.candidates import Candidate
@@ -44,14 +44,24 @@ def of_entry(entry: Entry) -> str:
     return f"lexicon {place} {entry.term}"
 
 
-def note_links(found: Sequence[Finding], before: Sequence[Mapping[str, Any]]) -> None:
+def note_made(found: Iterable[Finding]) -> None:
+    """Say of every attribute of spans that linking made what set it, in their order."""
+    for one in found:
+        one.why = {name: one.why.get(name, one.rule) for name in one.attributes}
+
+
+def note_links(
+    found: Sequence[Finding], before: Sequence[tuple[Mapping[str, Any], Mapping[str, str]]]
+) -> None:
     """Say of the attributes that linking set or changed that it did.
 
     Args:
         found: Spans, after linking.
-        before: The attributes of each before it.
+        before: The attributes of each before it, and what had set them.
     """
-    for one, old in zip(found, before, strict=True):
+    for one, (old, why) in zip(found, before, strict=True):
         for name, value in one.attributes.items():
-            if name not in old or old[name] != value:
+            changed = name not in old or old[name] != value
+            # Where it says more closely what it did, that stands.
+            if changed and one.why.get(name) == why.get(name):
                 one.why[name] = LINKING

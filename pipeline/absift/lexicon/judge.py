@@ -7,8 +7,6 @@ what they say adds up to more than nothing. Weights and rules are data.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from typing import Any
@@ -19,17 +17,14 @@ from absift.lexicon.candidates import Candidate, CandidateFinder
 from absift.lexicon.entries import KINDS, Entry
 from absift.lexicon.generic import GenericJudge, Rejected
 from absift.lexicon.lexicon import Lexicon
+from absift.lexicon.reach import SCOPES, Chain, Reach
 from absift.lexicon.topic import Topics
-from absift.rules.compile import expression, register
 from absift.rules.engine import GENERIC, TERM, Engine, Finding
 from absift.rules.model import EVIDENCE, SPANS, LabelRules, Rule
 from absift.rules.normalise import Normalisers
-from absift.rules.notation import parse
-from absift.rules.pattern import Pattern, over_signs
 from absift.rules.sheet import Sheet
-from absift.rules.vocabulary import BOUNDARY, Vocabulary
+from absift.rules.vocabulary import Vocabulary
 
-_SCOPES = frozenset({"here", "list", "sentence", "abstract"})
 #: What speaks for or against a mention by what its term is elsewhere in the abstract.
 ECHO = "harm.elsewhere"
 #: The place of terms in a text of one sentence, which has no beginning and no end.
@@ -63,7 +58,7 @@ class Judge:
             self.sections = dict(settings["sections"])
             self.places = {name: list(steps) for name, steps in settings["places"].items()}
             self.echo = dict(settings["echo"])
-            self._chain = parse(settings["chain"])
+            self._chain = Chain(settings["chain"], vocabulary, f"{where}: judge: chain")
             self._lister = _lister(settings["listed"], engine, vocabulary)
             self._around = Surroundings(settings["around"], settings["short"], vocabulary, where)
             self._topics = Topics(settings["topic"], settings["short"], where)
@@ -71,17 +66,8 @@ class Judge:
             self._finder = CandidateFinder(lexicon, vocabulary, settings, where)
         except KeyError as error:
             raise ConfigError(f"{where}: 'judge' lacks {error}") from error
-        register(self._chain, vocabulary, f"{where}: judge: chain")
         self._term_sign = vocabulary.of_label(TERM)
-        self._between: Pattern | None = None
-        self._version = -1
-        for rule in engine.rules.of(EVIDENCE):
-            if rule.scope not in _SCOPES:
-                known = ", ".join(sorted(_SCOPES))
-                raise ConfigError(f"{rule.source}: scope '{rule.scope}' must be one of {known}")
-            if not rule.weights.keys() <= KINDS:
-                known = ", ".join(sorted(KINDS))
-                raise ConfigError(f"{rule.source}: 'weights' must be given for some of {known}")
+        _check(engine.rules.of(EVIDENCE))
 
     def candidates(self, sheet: Sheet, taken: Sequence[Finding]) -> list[Candidate]:
         """Find the terms of an abstract that overlap none of the findings."""
@@ -126,31 +112,23 @@ class Judge:
         items = {item: one for item, one in items.items() if sheet.signs[item] == self._term_sign}
         for item, one in items.items():
             one.score = self.priors[one.entry.kind] + self._place(sheet, item)
-        lists = self._lists(sheet, items)
-        terms: dict[int, list[int]] = defaultdict(list)
-        for item in sorted(items):
-            terms[id(items[item].entry)].append(item)
-        by_entry = {term: [items[item] for item in places] for term, places in terms.items()}
-        by_sentence = _BySentence(sheet, items)
-        for hit in self.engine.hits(sheet, EVIDENCE):
-            rule = hit.rule
-            # What a rule reaches from one mention, it reaches from all that it reaches.
-            if hit.at in items and rule.id not in items[hit.at].reasons:
-                if rule.scope == "here":
-                    reached: Sequence[Candidate] = [items[hit.at]]
-                elif rule.scope == "list":
-                    reached = lists[hit.at]
-                elif rule.scope == "sentence":
-                    reached = by_sentence.around(hit.at)
-                else:
-                    reached = by_entry[id(items[hit.at].entry)]
-                for one in reached:
-                    one.weigh(rule.id, rule.weights.get(one.entry.kind, rule.weight))
-        self._around.weigh(sheet, items, lists)
-        self._topics.weigh(sheet, terms, items)
-        self._echo(by_entry.values())
+        reach = Reach(sheet, items, self._chain)
+        self._weigh_evidence(sheet, items, reach)
+        self._around.weigh(sheet, items, reach.lists)
+        self._topics.weigh(sheet, reach.places, items)
+        self._echo(reach.terms.values())
         found = [one for one in candidates if one.score > 0]
-        return [*found, *self._listed(sheet, by_sentence)]
+        return [*found, *self._listed(sheet, reach)]
+
+    def _weigh_evidence(self, sheet: Sheet, items: Mapping[int, Candidate], reach: Reach) -> None:
+        """Let each rule of evidence speak of all that it reaches from where it matches."""
+        reached = reach.by_scope()
+        for hit in self.engine.hits(sheet, EVIDENCE):
+            rule, one = hit.rule, items.get(hit.at)
+            # What a rule reaches from one mention, it reaches from all that it reaches.
+            if one is not None and rule.id not in one.reasons:
+                for each in reached[rule.scope](hit.at):
+                    each.weigh(rule.id, rule.weights.get(each.entry.kind, rule.weight))
 
     def _place(self, sheet: Sheet, item: int) -> float:
         """Weigh where a term stands: its section, and in it how far down the text."""
@@ -171,7 +149,7 @@ class Judge:
                 other = next_to_it if one.score == surest else surest
                 one.weigh(ECHO, share * max(-limit, min(other, limit)))
 
-    def _listed(self, sheet: Sheet, terms: _BySentence) -> Iterator[Candidate]:
+    def _listed(self, sheet: Sheet, reach: Reach) -> Iterator[Candidate]:
         """Find harms by the terms that they stand in one list with."""
         known = {self._term_sign, self.vocabulary.of_label(GENERIC)}
         hits = [
@@ -180,46 +158,22 @@ class Judge:
             if known.isdisjoint(sheet.signs[hit.first : hit.last])
         ]
         for finding in self._lister.resolve(sheet, hits):
-            around = terms.around(sheet.item_at(finding.start))
+            around = reach.in_sentence(sheet.item_at(finding.start))
             if any(one.score > 0 for one in around):
                 name = sheet.text[finding.start : finding.end]
                 entry = Entry(" ".join(name.lower().split()), UNLISTED, LISTED, (), finding.rule)
                 yield Candidate(finding.start, finding.end, entry, 1.0, {finding.rule: 1.0})
 
-    def _lists(self, sheet: Sheet, items: dict[int, Candidate]) -> dict[int, list[Candidate]]:
-        """Give for each candidate the list of terms that it is part of, itself included."""
-        if self._version != self.vocabulary.version:
-            self._between = over_signs(expression(self._chain, self.vocabulary))
-            self._version = self.vocabulary.version
-        generic = self.vocabulary.of_label(GENERIC)
-        lists: dict[int, list[Candidate]] = defaultdict(list)
-        current: list[Candidate] = []
-        last = -1
-        for item in sorted(items):
-            between = sheet.signs[last + 1 : item].replace(generic, "") if last >= 0 else BOUNDARY
-            if BOUNDARY in between or (between and not self._joins(between)):
-                current = []
-            current.append(items[item])
-            lists[item] = current
-            last = item
-        return lists
 
-    def _joins(self, between: str) -> bool:
-        return bool(self._between and self._between.fullmatch(between))
-
-
-class _BySentence:
-    """The terms of an abstract by sentence."""
-
-    def __init__(self, sheet: Sheet, items: Mapping[int, Candidate]) -> None:
-        self._sheet = sheet
-        self._places = sorted(items)
-        self._terms = [items[place] for place in self._places]
-
-    def around(self, item: int) -> Sequence[Candidate]:
-        """Give the terms in the sentence of an item, in text order."""
-        first, last = self._sheet.sentence(item)
-        return self._terms[bisect_left(self._places, first) : bisect_left(self._places, last)]
+def _check(rules: Iterable[Rule]) -> None:
+    """See that rules of evidence reach as far and weigh such terms as there are."""
+    for rule in rules:
+        if rule.scope not in SCOPES:
+            known = ", ".join(sorted(SCOPES))
+            raise ConfigError(f"{rule.source}: scope '{rule.scope}' must be one of {known}")
+        if not rule.weights.keys() <= KINDS:
+            known = ", ".join(sorted(KINDS))
+            raise ConfigError(f"{rule.source}: 'weights' must be given for some of {known}")
 
 
 def _lister(

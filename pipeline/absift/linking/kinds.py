@@ -13,8 +13,8 @@ from absift.records import DURATION, PERCENTAGE
 from absift.rules.engine import Finding
 from absift.rules.sheet import Sheet
 
-#: What set the kind or the role of a figure that goes on a series.
-SERIES_RULE = "series"
+#: What set the kind, or the role, of a figure that goes on a series.
+SERIES_RULE = {PERCENTAGE: "percentage.series", DURATION: "duration.series"}
 _CHANGE, _SHARE, _OTHER = "change", "proportion", "other"
 # The reason of an attribute that no rule set, where reasons are kept.
 _DEFAULT = "default"
@@ -43,7 +43,7 @@ def settle_kinds(sheet: Sheet, findings: Sequence[Finding], patterns: Patterns) 
             continue
         if last and _is_open(one, "kind", _SHARE) and _goes_on(sheet, last, one, patterns):
             one.attributes["kind"] = kind = _CHANGE
-            one.why["kind"] = SERIES_RULE
+            one.why["kind"] = SERIES_RULE[PERCENTAGE]
         last = one if kind == _CHANGE else None
 
 
@@ -67,7 +67,7 @@ def settle_roles(sheet: Sheet, findings: Sequence[Finding], patterns: Patterns) 
             and _is_near(sheet, last, one, patterns.signs("ROLE_BREAK"))
         ):
             one.attributes["role"] = role = last.attributes["role"]
-            one.why["role"] = SERIES_RULE
+            one.why["role"] = SERIES_RULE[DURATION]
         last = one if role != _OTHER else None
 
 

@@ -20,6 +20,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from absift import summary
+from absift._version import with_rules
 from absift.output import OutputFile, explained, visible_controls
 from absift.records import ATTRIBUTES, LABELS, Record, Span
 from absift.report.assets import assets, environment, style_of
@@ -62,7 +63,7 @@ class _Totals:
         self.labels.update(span.label for span in record.spans)
         stamp = record.meta.get("rules")
         if isinstance(stamp, Mapping):
-            self.rules[f"{stamp.get('version', '?')}, rules {stamp.get('hash', '?')}"] = None
+            self.rules[with_rules(stamp.get("hash", "?"), stamp.get("version", "?"))] = None
 
     def chips(self) -> list[dict[str, Any]]:
         """Give each label with its count: the four always, the user's where they occur."""

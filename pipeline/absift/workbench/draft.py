@@ -14,9 +14,12 @@ from absift.errors import ConfigError
 from absift.extraction.toolkit import Toolkit, load_toolkit
 from absift.rules.check import check, unmark
 from absift.rules.files import read_rule_file
+from absift.rules.model import ATTRIBUTES, DOUBTS, EVIDENCE, SPANS
 from absift.rules.sheet import Sheet
 from absift.workbench.naming import Namer
 
+#: The kinds of rules.
+KINDS = (SPANS, ATTRIBUTES, EVIDENCE, DOUBTS)
 _PLAIN_SCALAR = re.compile(r"[A-Za-z][A-Za-z0-9_. -]*[A-Za-z0-9_]\Z")
 _WORDS = frozenset({"true", "false", "null"})
 
@@ -28,30 +31,32 @@ class Draft:
     Attributes:
         label: Its label.
         id: Its id.
-        pattern: Its pattern.
+        pattern: Its pattern; ``None`` where ``keys`` has ``tokens`` in its place.
         match: Sentences with its spans in square brackets.
         no_match: Sentences in which it must find nothing.
         set: Attributes that it sets.
         contexts: Patterns that must stand ``before`` or ``after`` it, and the like.
         comment: A line to stand above it.
+        kind: The list of the file that it stands in.
+        keys: Its other keys, such as ``section`` or ``priority``, with their values.
     """
 
     label: str
     id: str
-    pattern: str
+    pattern: str | None
     match: tuple[str, ...]
     no_match: tuple[str, ...] = ()
     set: Mapping[str, Any] = field(default_factory=dict)
     contexts: Mapping[str, str] = field(default_factory=dict)
     comment: str = ""
+    kind: str = SPANS
+    keys: Mapping[str, Any] = field(default_factory=dict)
 
     def text(self, indent: str = "  ") -> str:
         """Give the rule as lines of a rule file."""
-        lines = [f"- id: {scalar(self.id)}", f"  pattern: {scalar(self.pattern)}"]
-        lines += [f"  {key}: {scalar(pattern)}" for key, pattern in self.contexts.items()]
-        if self.set:
-            pairs = ", ".join(f"{name}: {scalar(value)}" for name, value in self.set.items())
-            lines.append(f"  set: {{{pairs}}}")
+        held = {"pattern": self.pattern, **self.contexts, **self.keys, "set": self.set or None}
+        lines = [f"- id: {scalar(self.id)}"]
+        lines += [f"  {key}: {_flow(value)}" for key, value in held.items() if value is not None]
         for key, examples in (("match", self.match), ("no_match", self.no_match)):
             if examples:
                 lines.append(f"  {key}: [{', '.join(map(quoted, examples))}]")
@@ -65,6 +70,15 @@ def scalar(value: object) -> str:
     if isinstance(value, str) and _PLAIN_SCALAR.match(value) and value.lower() not in _WORDS:
         return value
     return quoted(value)
+
+
+def _flow(value: object) -> str:
+    """Give a value as YAML on one line, lists and mappings too."""
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{scalar(key)}: {_flow(each)}' for key, each in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_flow, value))}]"
+    return scalar(value)
 
 
 def quoted(value: object) -> str:
@@ -102,6 +116,21 @@ def items_of(sheet: Sheet, start: int, end: int) -> list[int]:
     ]
 
 
+def tokens_from(text: str) -> list[Any]:
+    """Read token patterns given as JSON.
+
+    Raises:
+        ConfigError: They are no list in JSON.
+    """
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise ConfigError(f"{text!r}: not JSON: {error}") from error
+    if not isinstance(found, list):
+        raise ConfigError(f'{text!r}: give a list of token patterns, such as [{{"LOWER": "mg"}}]')
+    return found
+
+
 def attributes_from(texts: Sequence[str]) -> dict[str, Any]:
     """Read attributes given as ``name=value``; numbers, ``true`` and ``false`` are such.
 
@@ -122,20 +151,20 @@ def attributes_from(texts: Sequence[str]) -> dict[str, Any]:
 
 
 def with_rule(text: str, draft: Draft) -> str:
-    """Give the text of a rule file with a rule behind its last one under ``rules``.
+    """Give the text of a rule file with a rule behind its last one of the same kind.
 
     Args:
         text: What the file holds; nothing where it is new.
         draft: The rule.
     """
     if not text.strip():
-        return f"label: {draft.label}\n\nrules:\n{draft.text()}"
+        return f"label: {draft.label}\n\n{draft.kind}:\n{draft.text()}"
     lines = text.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
-    begin = next((i for i, line in enumerate(lines) if line.startswith("rules:")), None)
+    begin = next((i for i, line in enumerate(lines) if line.startswith(f"{draft.kind}:")), None)
     if begin is None:
-        return "".join([*lines, "\nrules:\n", draft.text()])
+        return "".join([*lines, f"\n{draft.kind}:\n", draft.text()])
     top = re.compile(r"[^\s#-]")
     end = next((i for i in range(begin + 1, len(lines)) if top.match(lines[i])), len(lines))
     while end > begin + 1 and not lines[end - 1].strip():

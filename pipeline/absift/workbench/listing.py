@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from absift.errors import ConfigError
 from absift.evaluation.attributes import attribute_key
 from absift.evaluation.matching import match_spans
 from absift.extraction.passes import read
 from absift.extraction.reasons import EVIDENCE
 from absift.extraction.toolkit import Toolkit
 from absift.records import Abstract, Record
-from absift.rules.model import Rule
-from absift.rules.reading import suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +69,3 @@ def count_hits(toolkit: Toolkit, gold: Sequence[Record]) -> Mapping[str, RuleHit
 
 def _same(gold: object, found: object, name: str) -> bool:
     return attribute_key(gold, name) == attribute_key(found, name)  # type: ignore[arg-type]
-
-
-def find_rule(toolkit: Toolkit, name: str) -> Rule:
-    """Find a rule by its id.
-
-    Raises:
-        ConfigError: There is none; the message suggests one.
-    """
-    rules = {rule.id: rule for rule in toolkit.rules.rules()}
-    if name not in rules:
-        raise ConfigError(f"no rule {name}{suggestion(name, rules)}; 'absift rules list' has all")
-    return rules[name]
-
-
-def source_text(rule: Rule) -> Iterator[str]:
-    """Give the lines of a rule as they stand in its file."""
-    path, _, line = rule.source.rpartition(":")
-    lines = Path(path).read_text(encoding="utf-8").splitlines()[int(line) - 1 :]
-    # The mapping of a rule begins behind its dash, where the loader counts its line.
-    indent = len(lines[0]) - len(lines[0].lstrip())
-    for place, each in enumerate(lines):
-        if place and (not each.strip() or len(each) - len(each.lstrip()) <= indent):
-            return
-        yield each[indent:]
