@@ -111,7 +111,7 @@ def lay_out(str text, tokens, list marks, list sentences, list numbers, of_numbe
             sentence += 1
             next_sentence = sentences[sentence][0] if sentence < len(sentences) else -1
     bound(signs, texts, starts, ends, ranges, len(text), open)
-    return new_tuple(Items, (signs, starts, ends, texts, ranges))
+    return new_tuple(Items, ("".join(signs), starts, ends, texts, ranges))
 
 
 cdef Py_ssize_t bound(
@@ -128,10 +128,11 @@ cdef Py_ssize_t bound(
     return size + 1
 
 
-def collapse(items, str signs, list spans, dict before):
-    cdef list marks, starts, ends, ranges
-    marks, starts, ends, _, ranges = items
-    cdef list new_marks = [], new_starts = [], new_ends = []
+def collapse(items, list spans, dict before):
+    cdef list starts, ends, ranges
+    cdef str signs
+    signs, starts, ends, _, ranges = items
+    cdef list pieces = [], new_starts = [], new_ends = []
     # Where items were taken out and how many.
     cdef list taken = []
     cdef bint over = False
@@ -149,8 +150,8 @@ def collapse(items, str signs, list spans, dict before):
             last -= 1
         if last <= first or at(ends, last - 1) != end:
             continue
-        copy(new_marks, marks, done, first)
-        new_marks.append(sign)
+        pieces.append(PyUnicode_Substring(signs, done, first))
+        pieces.append(sign)
         copy(new_starts, starts, done, first + 1)
         copy(new_ends, ends, done, first)
         new_ends.append(end)
@@ -160,19 +161,20 @@ def collapse(items, str signs, list spans, dict before):
         for place in range(first, last):
             if PyUnicode_READ(kind, data, place) == EDGE_SIGN:
                 over = True
-    copy(new_marks, marks, done, len(marks))
+    pieces.append(PyUnicode_Substring(signs, done, len(signs)))
+    new = "".join(pieces)
     copy(new_starts, starts, done, len(starts))
     copy(new_ends, ends, done, len(ends))
-    made = edges(new_marks) if over else less(ranges, taken)
-    return new_tuple(Items, (new_marks, new_starts, new_ends, None, made))
+    made = sentences_of(new) if over else less(ranges, taken)
+    return new_tuple(Items, (new, new_starts, new_ends, None, made))
 
 
-cdef list edges(list marks):
+cdef list sentences_of(str signs):
     """Give the sentences as items, each with the boundary behind it."""
     cdef Py_ssize_t place, begin = -1
     cdef list made = []
-    for place in range(len(marks)):
-        if <object>PyList_GET_ITEM(marks, place) == EDGE:
+    for place in range(len(signs)):
+        if signs[place] == EDGE_SIGN:
             if begin >= 0 and place > begin:
                 made.append((begin, place + 1))
             begin = place + 1

@@ -20,17 +20,17 @@ _UNSURE = re.compile(f"[{MAY_COUNT}{MAY_SIGN}]")
 
 
 class Items(NamedTuple):
-    """The items of a sheet, four lists of one length, and the sentences that they make.
+    """The items of a sheet, as many in each of its rows, and the sentences that they make.
 
     Attributes:
-        signs: The signature of each.
+        signs: The signature of each, as one string.
         starts: Offset of its first character.
         ends: Offset behind its last character.
         texts: Its text, empty for a boundary; ``None`` where nobody knows them yet.
         ranges: First item of each sentence and the one behind the boundary that ends it.
     """
 
-    signs: list[str]
+    signs: str
     starts: list[int]
     ends: list[int]
     texts: list[str] | None
@@ -134,23 +134,21 @@ def lay_out(
     texts += [*words[done:], ""]
     starts += [*begins[done:], len(text)]
     ends += [*stops[done:], len(text)]
-    return Items(signs, starts, ends, texts, _sentences("".join(signs)))
+    made = "".join(signs)
+    return Items(made, starts, ends, texts, _sentences(made))
 
 
-def collapse(
-    items: Items, signs: str, spans: Iterable[tuple[int, int, str]], before: dict[int, str]
-) -> Items:
+def collapse(items: Items, spans: Iterable[tuple[int, int, str]], before: dict[int, str]) -> Items:
     """Make single items of spans.
 
     Args:
         items: The items of a sheet.
-        signs: Their signatures as one string.
         spans: First and last offset of each span and its signature, in order; where two overlap,
             the first wins. What begins or ends within an item is left out.
         before: What each such item was before, by the offset where it begins; is added to.
     """
-    marks, starts, ends, _, ranges = items
-    new_marks: list[str] = []
+    signs, starts, ends, _, ranges = items
+    pieces: list[str] = []
     new_starts: list[int] = []
     new_ends: list[int] = []
     # Where items were taken out and how many; None once a span reached over a sentence.
@@ -165,8 +163,7 @@ def collapse(
             last -= 1
         if last <= first or ends[last - 1] != end:
             continue
-        new_marks += marks[done:first]
-        new_marks.append(sign)
+        pieces += (signs[done:first], sign)
         new_starts += starts[done : first + 1]
         new_ends += ends[done:first]
         new_ends.append(end)
@@ -176,11 +173,12 @@ def collapse(
             taken.append((first, last - first - 1))
             if last - first > 1 and signs.find(BOUNDARY, first, last) >= 0:
                 taken = None
-    new_marks += marks[done:]
+    pieces.append(signs[done:])
     new_starts += starts[done:]
     new_ends += ends[done:]
-    made = _sentences("".join(new_marks)) if taken is None else _less(ranges, taken)
-    return Items(new_marks, new_starts, new_ends, None, made)
+    new = "".join(pieces)
+    made = _sentences(new) if taken is None else _less(ranges, taken)
+    return Items(new, new_starts, new_ends, None, made)
 
 
 def _less(

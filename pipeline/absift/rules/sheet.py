@@ -37,7 +37,6 @@ class Sheet:
         "_guessed",
         "_index",
         "_items",
-        "_marks",
         "_numbers",
         "_parter",
         "_possible",
@@ -70,9 +69,7 @@ class Sheet:
         self._figures = figures
         # Where spans that are single items begin, and the items that each was before.
         self._spans = spans
-        # The signatures one by one too: to take characters out of a string makes new objects.
-        self._marks, self.starts, self.ends, self._items, self.ranges = items
-        self.signs = "".join(self._marks)
+        self.signs, self.starts, self.ends, self._items, self.ranges = items
         self._sentence_starts: list[int] | None = None
         self._numbers: dict[int, Number] | None = None
         self._sections: list[str] | None = None
@@ -131,19 +128,19 @@ class Sheet:
         """Give the rules that each of the sentences in ``ranges`` can match at all."""
         if self._possible is None or self._index is not index:
             whole, self._whole, self._index = self._whole, None, index
-            marks, possible = self._marks, index.possible
+            signs, possible = self.signs, index.possible
             if (
                 whole is None
                 or whole._possible is None
                 or whole._index is not index
                 or len(whole.ranges) != len(self.ranges)
             ):
-                self._possible = [possible(set(marks[begin:end])) for begin, end in self.ranges]
+                self._possible = [possible(set(signs[begin:end])) for begin, end in self.ranges]
                 return self._possible
             # Only the sentences in which something was collapsed are to be looked at anew.
-            known, others = whole._possible.copy(), whole._marks
+            known, others = whole._possible.copy(), whole.signs
             for place, (begin, end) in enumerate(self.ranges):
-                held = marks[begin:end]
+                held = signs[begin:end]
                 old, stop = whole.ranges[place]
                 if held != others[old:stop]:
                     known[place] = possible(set(held))
@@ -201,12 +198,12 @@ class Sheet:
             ranges: Offsets of each span and its signature; where two overlap, the first wins.
         """
         spans = dict(self._spans)
-        items = Items(self._marks, self.starts, self.ends, None, self.ranges)
+        items = Items(self.signs, self.starts, self.ends, None, self.ranges)
         ordered = sorted(ranges, key=lambda item: (item[0], -item[1]))
         made = Sheet(
             self.text,
             self.sentences,
-            _ARRANGE.collapse(items, self.signs, ordered, spans),
+            _ARRANGE.collapse(items, ordered, spans),
             self._figures,
             spans,
             parter=self._parter,
