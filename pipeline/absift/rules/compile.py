@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 
 from absift.errors import ConfigError
@@ -77,18 +78,23 @@ def expression(node: Node, vocabulary: Vocabulary, label: str | None = None) -> 
     return f"(?P<{node.name}>{expression(node.node, vocabulary, label)})"
 
 
-def one_of(signs: Iterable[str]) -> str:
+def one_of(signs: Collection[str]) -> str:
     """Give an expression of one of some signatures."""
-    ranges = _ranges(signs)
+    ranges = _ranges(_hashable(signs))
     return f"[{ranges}]" if ranges else _NEVER
 
 
-def none_of(signs: Iterable[str]) -> str:
+def none_of(signs: Collection[str]) -> str:
     """Give an expression of a token with none of some signatures."""
-    return f"[^{BOUNDARY}{_ranges(signs)}]"
+    return f"[^{BOUNDARY}{_ranges(_hashable(signs))}]"
 
 
-def _ranges(signs: Iterable[str]) -> str:
+def _hashable(signs: Collection[str]) -> str | frozenset[str]:
+    return signs if isinstance(signs, str) else frozenset(signs)
+
+
+@lru_cache(4096)
+def _ranges(signs: str | frozenset[str]) -> str:
     """Give the inside of a set: neighbours as a range, which compiles many times faster."""
     made: list[str] = []
     first = last = -1

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
@@ -38,11 +38,19 @@ STRIDE = 4
 _FREQUENT_WEIGHT = 40
 
 
+@lru_cache(4096)
+def apart(signs: str) -> frozenset[str]:
+    """Give signatures as a set; rules have most of their classes in common."""
+    return frozenset(signs)
+
+
 def needs(nodes: Iterable[Node], vocabulary: Vocabulary) -> list[Need]:
     """Give the needs of whatever matches all the nodes, the one that is met most rarely first."""
     found = {need for node in nodes for need in _needs(node, vocabulary)}
     # What a smaller need asks for, a larger one that holds it asks for as well.
     least = [need for need in found if not any(other < need for other in found)]
+    if len(least) < 2:
+        return least
     return sorted(least, key=lambda need: (_commonness(need, vocabulary), sorted(need)))
 
 
@@ -64,7 +72,7 @@ def _needs(node: Node, vocabulary: Vocabulary) -> Iterator[Need]:
 
 def _commonness(need: Need, vocabulary: Vocabulary) -> int:
     """Give how often a need may be met, in no unit but for comparison."""
-    met = frozenset().union(*map(vocabulary.signatures, need))
+    met = frozenset().union(*(apart(vocabulary.signatures(name)) for name in need))
     often = len(met & vocabulary.frequent) + sum(map(_is_common, need))
     return len(met) + _FREQUENT_WEIGHT * often
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from absift.errors import ConfigError
 from absift.rules.classes import WordClass
-from absift.rules.index import ANY, NUMBER_CLASSES, RuleIndex
+from absift.rules.index import ANY, NUMBER_CLASSES, RuleIndex, apart
 from absift.rules.notation import condition
 from absift.rules.shapes import Shapes
 from absift.text.numbers import YEARS, Number, may_be_year, parse_digits
@@ -251,7 +251,7 @@ class Vocabulary:
     @property
     def frequent(self) -> frozenset[str]:
         """The signatures of words that nearly every abstract has."""
-        return frozenset(self.signatures(FREQUENT))
+        return apart(self.signatures(FREQUENT))
 
     def of_sign(self, word: str) -> str:
         """Give the signature of a dash or a plus that begins a figure."""
