@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import signal
 from collections.abc import Iterator
+from itertools import islice
 
 import pytest
 from hypothesis import given
@@ -40,7 +41,7 @@ def test_it_finds_what_re_finds(source: str, signs: str, begin: int, end: int) -
         for edges in ((), (begin,), (begin, end)):
             one, other = (getattr(each, how)(signs, *edges) for each in (ours, plain))
             assert found(ours, one) == found(plain, other)
-    made = [found(ours, one) for one in ours.finditer(signs, begin, end)]
+    made = [found(ours, one) for one in islice(ours.finditer(signs, begin, end), 99)]
     assert made == [found(plain, one) for one in plain.finditer(signs, begin, end)]
 
 

@@ -104,7 +104,8 @@ cdef class Pattern:
         return self.find(signs, begin, end, True, True)
 
     def finditer(self, str signs, Py_ssize_t begin=0, Py_ssize_t end=FARTHEST):
-        while True:
+        begin, end = min(begin, len(signs)), max(min(end, len(signs)), 0)
+        while begin <= end:
             found = self.find(signs, begin, end, False, False)
             if found is None:
                 return
