@@ -29,7 +29,8 @@ def source(tmp_path: Path, root: Path) -> Path:
     (folder / "absift").mkdir(parents=True)
     (folder / "absift" / "part.pyx").write_text("VALUE = 'new'", encoding="utf-8")
     text = (root / "pipeline" / "absift" / "compiled_parts.py").read_text(encoding="utf-8")
-    text = re.sub(r"(?m)^PARTS = .*", 'PARTS = ("absift.part",)', text)
+    text, changed = re.subn(r"(?ms)^PARTS = \(.*?\)$", 'PARTS = ("absift.part",)', text)
+    assert changed == 1
     (folder / "absift" / "compiled_parts.py").write_text(text, encoding="utf-8")
     for name in (OLD, OTHERS):
         (folder / name).write_bytes(b"old")
