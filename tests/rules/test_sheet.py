@@ -218,3 +218,21 @@ def test_parts_are_guessed_under_no_head_and_the_section_stays() -> None:
 def test_parts_of_a_sheet_that_was_collapsed_first() -> None:
     sheet = MAKER.make("Falls were recorded. Five fell.", has_title=False)
     assert parts(sheet.collapse([(0, 5, COST)])) == ["body.methods", "body.results"]
+
+
+def test_parts_are_guessed_once_for_all_sheets_of_an_abstract(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    guess = PartGuesser.guess
+
+    def counted(self: PartGuesser, text: str, *others: object) -> list[str]:
+        asked.append(text)
+        return guess(self, text, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(PartGuesser, "guess", counted)
+    text = "It was recorded. It fell to 5."
+    base = MAKER.make(text, has_title=False)
+    made = [base.collapse([(28, 29, sign)]) for sign in (COST, TIME)]
+    assert [one.part(1) for one in (*made, base)] == ["body.methods"] * 3
+    assert asked == [text]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from absift.linking.lines import Line
 from absift.linking.patterns import Patterns
@@ -56,13 +56,13 @@ class PortionFinder:
             shares: Its percentages that are shares, by their items, in order; changed.
         """
         places = [i for i, one in shares.items() if "denominator" not in one.attributes]
+        against = self.patterns.signs("VERSUS", "RESPECTIVELY")
         sizes = [i for i, one in line.findings.items() if one.label == SAMPLE_SIZE]
         while len(places) > 1 and sizes:
-            length = _adding_to_all([shares[item].attributes["value"] for item in places])
+            length = _adding_to_all(shares[item].attributes["value"] for item in places)
             run, places = places[:length], places[max(1, length) :]
             before = [item for item in sizes if run and item < run[0]]
             size = line.findings[before[-1]].attributes.get("value") if before else None
-            against = self.patterns.signs("VERSUS", "RESPECTIVELY")
             if not isinstance(size, int) or not against.isdisjoint(line.signs[run[0] : run[-1]]):
                 continue
             if all(possible(size, shares[item], line.words(item, item + 1)) for item in run):
@@ -70,13 +70,15 @@ class PortionFinder:
                     shares[item].attributes["denominator"] = size
 
 
-def _adding_to_all(values: list[float]) -> int:
+def _adding_to_all(values: Iterable[float]) -> int:
     """Give how many of the first shares add up to 100, 0 if fewer than two do."""
     done = 0.0
     for place, value in enumerate(values, 1):
         done += value
         if abs(done - _ALL) < _ROUNDED:
             return place if place > 1 else 0
+        if done > _ALL:
+            break
     return 0
 
 

@@ -8,7 +8,7 @@ from absift.rules.marks import MOST_FORMS, Figures, Marks, begins_figure
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import Vocabulary
 from absift.text.numbers import Number, NumberWords, number_at
-from absift.text.parts import PartGuesser
+from absift.text.parts import PartGuesser, Parts
 from absift.text.sections import SectionFinder, Sentence
 from absift.text.tokens import Tokens, tokenize
 
@@ -82,4 +82,5 @@ class SheetMaker:
         numbers = _ARRANGE.count(words, marks, self._figures, sign_at, counted)
         items = _ARRANGE.lay_out(text, tokens, marks, sentences, numbers, vocabulary.of_number)
         placed = {tokens.starts[number.first]: number for number in numbers}
-        return Sheet(text, sentences, items, placed, parter=self.parter, tokens=tokens)
+        parts = Parts(self.parter, text, sentences, tokens) if self.parter else None
+        return Sheet(text, sentences, items, placed, parts=parts)

@@ -12,9 +12,8 @@ from absift.rules.arrange import Items
 from absift.rules.index import RuleIndex
 from absift.rules.vocabulary import BOUNDARY
 from absift.text.numbers import Number
-from absift.text.parts import PartGuesser
+from absift.text.parts import Parts
 from absift.text.sections import Sentence
-from absift.text.tokens import Tokens
 
 _ARRANGE = compiled("absift.rules._arrange") or arrange
 _NONE: Mapping[int, str] = MappingProxyType({})
@@ -34,16 +33,14 @@ class Sheet:
 
     __slots__ = (
         "_figures",
-        "_guessed",
         "_index",
         "_items",
         "_numbers",
-        "_parter",
+        "_parts",
         "_possible",
         "_sections",
         "_sentence_starts",
         "_spans",
-        "_tokens",
         "_whole",
         "ends",
         "ranges",
@@ -61,8 +58,7 @@ class Sheet:
         figures: dict[int, Number],
         spans: Mapping[int, str] = _NONE,
         *,
-        parter: PartGuesser | None = None,
-        tokens: Tokens | None = None,
+        parts: Parts | None = None,
     ) -> None:
         self.text = text
         self.sentences = sentences
@@ -73,9 +69,7 @@ class Sheet:
         self._sentence_starts: list[int] | None = None
         self._numbers: dict[int, Number] | None = None
         self._sections: list[str] | None = None
-        self._parter = parter
-        self._tokens = tokens
-        self._guessed: list[str] | None = None
+        self._parts = parts
         # What was answered by an index, and by which.
         self._possible: list[int] | None = None
         self._index: RuleIndex | None = None
@@ -156,13 +150,8 @@ class Sheet:
 
         That is ``body.methods`` or the like; plain ``body`` where nothing can be guessed.
         """
-        if self._guessed is None:
-            guesser = self._parter
-            self._guessed = (
-                guesser.guess(self.text, self.sentences, self._tokens) if guesser else []
-            )
         place = self._sentence_of(item)
-        return self._guessed[place] if self._guessed else self.sentences[place].section
+        return self._parts[place] if self._parts else self.sentences[place].section
 
     def _sentence_of(self, item: int) -> int:
         return max(bisect_right(self.sentence_starts, self.starts[item]) - 1, 0)
@@ -206,11 +195,9 @@ class Sheet:
             _ARRANGE.collapse(items, ordered, spans),
             self._figures,
             spans,
-            parter=self._parter,
-            tokens=self._tokens,
+            parts=self._parts,
         )
         made._whole = self
-        made._guessed = self._guessed
         if len(made.ranges) == len(self.ranges):
             made._sections = self._sections
         return made

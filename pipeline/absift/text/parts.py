@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from absift.compiled_parts import compiled
 from absift.text import cues as _pure
@@ -62,6 +63,31 @@ class PartGuesser:
             for place, part in zip(body, _parting(told), strict=True):
                 found[place] = self.parts[part]
         return found
+
+
+class Parts:
+    """The parts of one abstract, guessed when they are first asked for.
+
+    Args:
+        guesser: Guesses them.
+        text: The abstract.
+        sentences: Its sentences.
+        tokens: Its tokens.
+    """
+
+    __slots__ = ("_found", "_guess")
+
+    def __init__(
+        self, guesser: PartGuesser, text: str, sentences: Sequence[Sentence], tokens: Tokens
+    ) -> None:
+        self._guess = partial(guesser.guess, text, sentences, tokens)
+        self._found: list[str] | None = None
+
+    def __getitem__(self, sentence: int) -> str:
+        """Give the section of a sentence, or the part guessed."""
+        if self._found is None:
+            self._found = self._guess()
+        return self._found[sentence]
 
 
 def _parting(told: Sequence[Sequence[int]]) -> list[int]:
