@@ -148,7 +148,7 @@ def _entries(
         if term.kind not in KINDS:
             known = ", ".join(sorted(KINDS))
             problems.append(f"{term.source}: kind '{term.kind}' must be one of {known}")
-        yield Entry(term.term, term.system, term.kind, term.synonyms, term.source)
+        yield term
     own = sorted((root / "lexicon").glob("*.tsv"))
     if not own:
         problems.append(f"{root / 'lexicon'}: no lexicon (*.tsv) in it")

@@ -4,36 +4,17 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from absift.errors import ConfigError
+from absift.rules.model import Entry
+
+__all__ = ["KINDS", "NOT_A_HARM", "Entry", "read_entries"]
 
 _COLUMNS = ("term", "system", "kind", "synonyms")
 #: What a term of this kind holds is no harm: it keeps its words from other terms.
 NOT_A_HARM = "none"
 KINDS = frozenset({"harm", "effect", "event", "disease", "finding", NOT_A_HARM})
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A preferred term.
-
-    Attributes:
-        term: Its name.
-        system: The body system, in plain English.
-        kind: ``harm`` (the word itself says a harm of an intervention), ``effect`` (mostly met as
-            a side effect), ``event``, ``disease`` (mostly what is treated), ``finding`` or
-            ``none``.
-        synonyms: Its other surface forms.
-        source: File and line.
-    """
-
-    term: str
-    system: str
-    kind: str
-    synonyms: tuple[str, ...]
-    source: str
 
 
 def read_entries(path: Path) -> list[Entry]:

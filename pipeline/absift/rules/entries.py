@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from absift.rules.model import Term
+from absift.rules.model import Entry
 from absift.rules.reading import line_of, plain, suggestion
 
 _CLASS = re.compile(r"[A-Z][A-Z0-9_]*\Z")
@@ -66,7 +66,7 @@ def read_off(
     return tuple((name, where) for name in held)
 
 
-def read_terms(data: Mapping[str, Any], path: Path, problems: list[str]) -> tuple[Term, ...]:
+def read_terms(data: Mapping[str, Any], path: Path, problems: list[str]) -> tuple[Entry, ...]:
     """Read ``lexicon``: a list of terms with the columns of a lexicon file."""
     held = data.get("lexicon") or []
     if not isinstance(held, list):
@@ -87,7 +87,7 @@ def read_terms(data: Mapping[str, Any], path: Path, problems: list[str]) -> tupl
         if not bad:
             parts = [str(entry[key]).strip() for key in _TERM_KEYS[:3]]
             synonyms = tuple(name.strip() for name in entry.get("synonyms") or () if name.strip())
-            found.append(Term(parts[0], parts[1], parts[2], synonyms, where))
+            found.append(Entry(parts[0], parts[1], parts[2], synonyms, where))
     return tuple(found)
 
 

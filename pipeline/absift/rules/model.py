@@ -110,11 +110,16 @@ class LabelRules:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A term of the lexicon that stands in a rule file.
+class Entry:
+    """A preferred term of a lexicon, of a file of its own or in a rule file.
 
     Attributes:
-        term, system, kind, synonyms: As the columns of a lexicon file.
+        term: Its name.
+        system: The body system, in plain English.
+        kind: ``harm`` (the word itself says a harm of an intervention), ``effect`` (mostly met as
+            a side effect), ``event``, ``disease`` (mostly what is treated), ``finding`` or
+            ``none``.
+        synonyms: Its other surface forms.
         source: File and line.
     """
 
@@ -146,7 +151,7 @@ class RuleFile:
     off: tuple[tuple[str, str], ...] = ()
     classes: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     normalisers: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-    terms: tuple[Term, ...] = ()
+    terms: tuple[Entry, ...] = ()
     where: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -159,10 +164,10 @@ __all__ = [
     "EVIDENCE",
     "SPANS",
     "WITHIN",
+    "Entry",
     "LabelRules",
     "Rule",
     "RuleFile",
-    "Term",
     "plain",
     "read_yaml",
 ]

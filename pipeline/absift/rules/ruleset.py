@@ -24,7 +24,7 @@ from absift.rules.merge import (
     read_tables,
     with_known_normalisers,
 )
-from absift.rules.model import LabelRules, Rule, RuleFile, Term
+from absift.rules.model import Entry, LabelRules, Rule, RuleFile
 from absift.rules.normalise import Normalisers
 from absift.rules.reading import plain, read_yaml
 from absift.rules.sheet import Sheet
@@ -55,7 +55,7 @@ class RuleSet:
     vocabulary: Vocabulary
     digest: str
     classes: frozenset[str] = frozenset()
-    terms: tuple[Term, ...] = ()
+    terms: tuple[Entry, ...] = ()
     versions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def settle(self) -> None:
