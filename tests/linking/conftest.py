@@ -35,7 +35,9 @@ def link(toolkit: Toolkit) -> Link:
             Finding(span.start, span.end, span.label, "test", _unlinked(span.attributes))
             for span in record.spans
         ]
-        toolkit.linker.link(toolkit.rules.maker.make(record.text), findings)
+        sheet = toolkit.rules.maker.make(record.text)
+        toolkit.linker.settle(sheet, findings)
+        toolkit.linker.join(sheet, findings)
         return record, findings
 
     return run

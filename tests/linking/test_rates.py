@@ -435,5 +435,7 @@ def test_whole_numbers_are_integers(link: Link) -> None:
 def test_linking_twice_changes_nothing(link: Link, toolkit: Toolkit) -> None:
     record, findings = link(RATES["arms behind"])
     before = [dict(one.attributes) for one in findings]
-    toolkit.linker.link(toolkit.rules.maker.make(record.text), findings)
+    sheet = toolkit.rules.maker.make(record.text)
+    toolkit.linker.settle(sheet, findings)
+    toolkit.linker.join(sheet, findings)
     assert [one.attributes for one in findings] == before

@@ -9,7 +9,7 @@ import pytest
 import absift
 from absift.errors import ConfigError
 from absift.extraction.passes import read
-from absift.extraction.reasons import DEFAULT, EVIDENCE, LINKING
+from absift.extraction.reasons import DEFAULT, EVIDENCE, LINKING, WORDS
 from absift.extraction.toolkit import Toolkit
 from absift.lexicon.judge import ECHO
 from absift.linking.sample_only import ONLY_RULE
@@ -96,7 +96,7 @@ def names(record: Record) -> Iterator[str]:
         for attribute, reason in (span.why or {}).items():
             if attribute == EVIDENCE:
                 yield from (part.rpartition(" ")[0] for part in reason.split(", "))
-            else:
+            elif attribute != WORDS:
                 yield reason
 
 

@@ -10,13 +10,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from absift.extraction.reasons import DEFAULT, note, note_events, note_links, note_made, of_entry
+from absift.extraction.reasons import (
+    DEFAULT,
+    note,
+    note_events,
+    note_links,
+    note_made,
+    note_words,
+    of_entry,
+)
 from absift.extraction.toolkit import Toolkit
 from absift.linking.checks import warnings
 from absift.records import ADVERSE_EVENT, LABELS, Abstract, Record, Span, Warning, span_order
 from absift.rules.engine import Finding, collapsed
 from absift.rules.sheet import Sheet
 from absift.text.sections import section_at
+from absift.weighing.attributes import settle as settle_attributes
 
 
 def find_figures(
@@ -56,7 +65,9 @@ def _find_figures(
         seen = sheet
         if sees is not None:
             seen = collapsed(base, vocabulary, [f for f in (*earlier, *found) if f.label in sees])
-        made = engine.find(seen)
+        made = toolkit.find(label, seen)
+        if explain and label in toolkit.weights.spans:
+            note_words(toolkit.weights.spans[label], seen, made)
         if made:
             sheet = describe(toolkit, seen, made, explain=explain)
             found += made
@@ -170,7 +181,11 @@ def link(toolkit: Toolkit, base: Sheet, found: list[Finding], *, explain: bool =
     own = [one for one in found if one.label in LABELS]
     known = len(own)
     before = [(dict(one.attributes), dict(one.why)) for one in own] if explain else []
-    toolkit.linker.link(base, own)
+    toolkit.linker.settle(base, own)
+    if toolkit.weights.attributes:
+        sheet = collapsed(base, toolkit.rules.vocabulary, own)
+        settle_attributes(toolkit.weights.attributes, sheet, own)
+    toolkit.linker.join(base, own)
     # Sizes known by their sum alone come last.
     found += own[known:]
     if explain:

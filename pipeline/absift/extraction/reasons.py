@@ -8,11 +8,18 @@ from typing import Any
 from absift.lexicon.candidates import Candidate
 from absift.lexicon.entries import Entry
 from absift.rules.engine import Finding
+from absift.rules.sheet import Sheet
+from absift.weighing.spans import SpanWeigher
+from absift.weighing.weigher import Fact
 
 #: What is said of attributes that come from a rule file's ``defaults``, and from the linking.
 DEFAULT, LINKING = "default", "linking"
 #: Under this key, a harm says what spoke for and against it.
 EVIDENCE = "evidence"
+#: Under this key, a span that no rule of a file found says which words spoke loudest.
+WORDS = "words"
+#: So many of them are told.
+TOLD = 6
 
 
 def note(found: Sequence[Finding], by: str | None = None) -> None:
@@ -36,6 +43,18 @@ def note_events(one: Finding, candidate: Candidate) -> None:
     reasons = [f"{rule} {weight:+g}" for rule, weight in sorted(candidate.reasons.items())]
     prior = candidate.score - sum(candidate.reasons.values())
     one.why[EVIDENCE] = ", ".join([f"{entry.kind} here {prior:+g}", *reasons])
+
+
+def note_words(weigher: SpanWeigher, sheet: Sheet, found: Iterable[Finding]) -> None:
+    """Say of the spans that words alone made what these were and where they stand."""
+    for one in found:
+        if one.rule == weigher.rule:
+            one.why[WORDS] = said(weigher.reasons(sheet, one)[:TOLD])
+
+
+def said(reasons: Iterable[tuple[Fact, float]]) -> str:
+    """Give what words say as records have it: where, what and its weight."""
+    return ", ".join(f"{place} {name} {weight:+g}" for (place, name), weight in reasons)
 
 
 def of_entry(entry: Entry) -> str:

@@ -15,11 +15,14 @@ from absift.lexicon.judge import Judge
 from absift.lexicon.lexicon import Lexicon
 from absift.linking.link import Linker
 from absift.records import ADVERSE_EVENT
+from absift.rules.engine import Finding
 from absift.rules.layers import Layer, find_layers, layers_digest
 from absift.rules.own import own_columns
 from absift.rules.reading import plain, read_yaml
 from absift.rules.ruleset import RuleSet, load_rule_set
+from absift.rules.sheet import Sheet
 from absift.settings import config_root, with_packs
+from absift.weighing.weights import Weights, load_weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Toolkit:
         rules: The compiled rules.
         judge: Decides which terms are harms.
         linker: Joins figures and events.
+        weights: What the words around say beside the rules.
         layers: What was laid over the folder, the lowest first.
         digest: Hash over all rules, words and terms.
         first: The labels that are found before adverse events, in their order.
@@ -42,11 +46,17 @@ class Toolkit:
     rules: RuleSet
     judge: Judge
     linker: Linker
+    weights: Weights
     layers: tuple[Layer, ...]
     digest: str
     first: tuple[str, ...]
     later: tuple[str, ...]
     stamp: Mapping[str, str]
+
+    def find(self, label: str, sheet: Sheet) -> list[Finding]:
+        """Find the spans of a label in a sheet, by its rules and by its weights if it has any."""
+        weigher = self.weights.spans.get(label)
+        return (self.rules.engines[label] if weigher is None else weigher).find(sheet)
 
 
 def load_toolkit(root: Path | None = None, layers: Iterable[str | Path] = ()) -> Toolkit:
@@ -95,7 +105,14 @@ class _Source:
 def configs_digest(root: Path, layers: Sequence[Layer] = ()) -> str:
     """Give a hash over all rules, words and terms of a folder of configs and its layers."""
     total = hashlib.sha256()
-    for path in sorted((*root.glob("*.yaml"), *root.glob("rules/*.yaml"), *root.glob("lexicon/*"))):
+    for path in sorted(
+        (
+            *root.glob("*.yaml"),
+            *root.glob("rules/*.yaml"),
+            *root.glob("lexicon/*"),
+            *root.glob("weights/*"),
+        )
+    ):
         total.update(f"{path.relative_to(root).as_posix()}\0".encode())
         total.update(hashlib.sha256(path.read_bytes()).digest())
     total.update(layers_digest(layers).encode())
@@ -117,7 +134,8 @@ def _load(source: _Source) -> Toolkit:
     lexicon = Lexicon(entries, plain(read_yaml(root / "spelling.yaml")))
     if ADVERSE_EVENT not in rules.engines:
         raise ConfigError(f"{root}: no rules for {ADVERSE_EVENT} in its folder 'rules'")
-    judge = Judge(rules.engines[ADVERSE_EVENT], lexicon, rules.vocabulary)
+    weights = load_weights(root, rules.engines, rules.vocabulary)
+    judge = Judge(rules.engines[ADVERSE_EVENT], lexicon, rules.vocabulary, weights.harms)
     linker = Linker(rules.vocabulary, plain(read_yaml(root / "linking.yaml")))
     rules.settle()
     labels = tuple(rules.engines)
@@ -127,6 +145,7 @@ def _load(source: _Source) -> Toolkit:
         rules,
         judge,
         linker,
+        weights,
         layers,
         source.digest,
         first=labels[:place],

@@ -24,9 +24,12 @@ from absift.rules.model import EVIDENCE, SPANS, LabelRules, Rule
 from absift.rules.normalise import Normalisers
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import Vocabulary
+from absift.weighing.weigher import Fact, Weigher
 
 #: What speaks for or against a mention by what its term is elsewhere in the abstract.
 ECHO = "harm.elsewhere"
+#: What the words around a mention say; the place of what the rules have said.
+WORDS, SCORE = "harm.words", "score"
 #: The place of terms in a text of one sentence, which has no beginning and no end.
 ALONE = "alone"
 #: System and kind of a harm that the lexicon doesn't hold.
@@ -42,13 +45,21 @@ class Judge:
             that no lexicon holds.
         lexicon: The terms.
         vocabulary: The alphabet; not yet settled.
+        words: Weighs the words around terms, beside the rules of evidence.
 
     Raises:
         ConfigError: ``judge`` lacks a setting, or an evidence rule has an unknown scope.
     """
 
-    def __init__(self, engine: Engine, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        lexicon: Lexicon,
+        vocabulary: Vocabulary,
+        words: Weigher | None = None,
+    ) -> None:
         self.engine = engine
+        self.words = words
         self.lexicon = lexicon
         self.vocabulary = vocabulary
         settings: Mapping[str, Any] = engine.rules.judge
@@ -117,6 +128,8 @@ class Judge:
         self._around.weigh(sheet, items, reach.lists)
         self._topics.weigh(sheet, reach.places, items)
         self._echo(reach.terms.values())
+        if self.words is not None:
+            self._weigh_words(sheet, items, self.words)
         found = [one for one in candidates if one.score > 0]
         return [*found, *self._listed(sheet, reach)]
 
@@ -129,6 +142,15 @@ class Judge:
             if one is not None and rule.id not in one.reasons:
                 for each in reached[rule.scope](hit.at):
                     each.weigh(rule.id, rule.weights.get(each.entry.kind, rule.weight))
+
+    def _weigh_words(self, sheet: Sheet, items: Mapping[int, Candidate], words: Weigher) -> None:
+        """Let the words around each term speak."""
+        for item, one in items.items():
+            facts: tuple[Fact, ...] = (("kind", one.entry.kind), ("system", one.entry.system))
+            if words.heard is not None:
+                facts = (*facts, (SCORE, f"{one.score:.2f}"))
+            one.weigh(WORDS, words.weigh(sheet, item, facts)[0] / 1000)
+            one.backdrop.add(WORDS)
 
     def _place(self, sheet: Sheet, item: int) -> float:
         """Weigh where a term stands: its section, and in it how far down the text."""

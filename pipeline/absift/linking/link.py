@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from absift.linking.figures import FigureFinder
@@ -35,10 +35,8 @@ class Linker:
         self._rates = RateLinker(self.patterns, figures)
         self.samples = SampleSettler(self.patterns)
 
-    def link(self, sheet: Sheet, findings: list[Finding]) -> None:
-        """Set ``numerator``, ``denominator`` and ``rates`` where the text gives them.
-
-        Sizes are checked against each other first, and those known by their sum are added.
+    def settle(self, sheet: Sheet, findings: list[Finding]) -> None:
+        """Let the figures tell each other's attributes; sizes known by their sum are added.
 
         Args:
             sheet: The abstract, with nothing collapsed.
@@ -46,10 +44,22 @@ class Linker:
         """
         self.patterns.renew()
         self.samples.settle(sheet, findings)
-        ordered = sorted(findings, key=lambda one: (one.start, -one.end))
+        ordered = _in_order(findings)
         settle_kinds(sheet, ordered, self.patterns)
         settle_roles(sheet, ordered, self.patterns)
-        held = list(lines(sheet, ordered, self.patterns))
+
+    def join(self, sheet: Sheet, findings: Sequence[Finding]) -> None:
+        """Set ``numerator``, ``denominator`` and ``rates`` where the text gives them.
+
+        Args:
+            sheet: The abstract, with nothing collapsed.
+            findings: Its spans of all labels, as :meth:`settle` left them; changed.
+        """
+        held = list(lines(sheet, _in_order(findings), self.patterns))
         for line in held:
             self._percentages.link(line)
         self._rates.link(sheet, held, findings)
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda one: (one.start, -one.end))

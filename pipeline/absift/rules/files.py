@@ -134,7 +134,7 @@ def _label(data: Mapping[str, Any], path: Path, problems: list[str]) -> LabelRul
     for kind in _KINDS:
         rules += _rules(data, kind, label, path, problems)
     parts = {key: _mapping(data, key, path, problems) for key in ("defaults", "normalise", "judge")}
-    where = {
+    where = {"label": f"{path}:{line_of(data, 'label')}"} | {
         f"{key}.{name}": f"{path}:{line_of(data[key], name)}"
         for key, part in parts.items()
         for name in part

@@ -16,7 +16,14 @@ _TERMS = ".tsv"
 VOCABULARY, NORMALISE = "vocabulary.yaml", "normalise.yaml"
 #: Those that a layer can't have: they hold for all rules at once.
 _WHOLE = frozenset(
-    {"numbers.yaml", "sections.yaml", "spelling.yaml", "linking.yaml", "page_furniture.yaml"}
+    {
+        "numbers.yaml",
+        "sections.yaml",
+        "spelling.yaml",
+        "linking.yaml",
+        "page_furniture.yaml",
+        "weights.yaml",
+    }
 )
 
 

@@ -210,7 +210,7 @@ def check_names(labels: Sequence[LabelRules], classes: Iterable[str]) -> Iterato
     taken = {*classes, *NUMBER_CLASSES, ANY, SPAN, TERM, GENERIC}
     for each in labels:
         if each.label in taken:
-            where = each.rules[0].source if each.rules else "a rule file"
+            where = each.where.get("label", "a rule file")
             yield f"{where}: label {each.label}: a class has this name; choose another"
 
 

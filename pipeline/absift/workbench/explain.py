@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from absift.extraction.passes import describe
+from absift.extraction.reasons import TOLD, said
 from absift.extraction.toolkit import Toolkit
 from absift.records import ADVERSE_EVENT
 from absift.rules.engine import Engine, Finding, Hit, collapsed
@@ -14,6 +15,8 @@ from absift.rules.model import ATTRIBUTES, SPANS, Rule
 from absift.rules.normalise import Normalisers
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import BOUNDARY
+from absift.weighing.spans import SpanWeigher
+from absift.weighing.weights import FOLDER as TABLES
 from absift.workbench.naming import Namer
 
 #: What can become of a rule that matches.
@@ -75,8 +78,13 @@ def explain(toolkit: Toolkit, text: str, *, near: bool = False) -> Explanation:
         sees = engine.rules.sees
         seen = [one for one in found if sees is None or one.label in sees]
         sheet = collapsed(base, toolkit.rules.vocabulary, seen)
-        made = engine.find(sheet)
-        fates += _spans(engine, sheet, made)
+        made = toolkit.find(label, sheet)
+        weigher = toolkit.weights.spans.get(label)
+        overruled = weigher.overruled(sheet) if weigher else []
+        fates += _spans(engine, sheet, [*made, *overruled])
+        if weigher:
+            fates = [_or_overruled(weigher, sheet, fate, overruled) for fate in fates]
+            fates += _words_alone(weigher, sheet, made)
         if near:
             fates += _nearly(toolkit, engine, sheet)
         if label == ADVERSE_EVENT:
@@ -119,6 +127,29 @@ def _spans(engine: Engine, sheet: Sheet, found: Sequence[Finding]) -> Iterator[F
             yield _fate(rule, sheet, first, last, FIRED, given)
         else:
             yield _beaten(rule, sheet, (first, last), blocks, found, rules)
+
+
+def _words_alone(weigher: SpanWeigher, sheet: Sheet, found: Iterable[Finding]) -> Iterator[Fate]:
+    """Give the spans that no rule of a file found."""
+    for one in found:
+        if one.rule == weigher.rule:
+            text, why = sheet.text[one.start : one.end], _loudest(weigher, sheet, one)
+            yield Fate(one.label, one.rule, text, one.start, FIRED, why, TABLES)
+
+
+def _or_overruled(
+    weigher: SpanWeigher, sheet: Sheet, fate: Fate, overruled: Iterable[Finding]
+) -> Fate:
+    """Give a fate; that of a rule that the words around overrule is another."""
+    for one in overruled:
+        if fate.fate == FIRED and (fate.rule, fate.start) == (one.rule, one.start):
+            why = f"to the words around: {_loudest(weigher, sheet, one)}"
+            return replace(fate, fate=LOST, why=why)
+    return fate
+
+
+def _loudest(weigher: SpanWeigher, sheet: Sheet, one: Finding) -> str:
+    return said(weigher.reasons(sheet, one)[:TOLD])
 
 
 def _nearly(toolkit: Toolkit, engine: Engine, sheet: Sheet) -> Iterator[Fate]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from absift.evaluation.attributes import attribute_key
 from absift.evaluation.matching import match_spans
 from absift.extraction.passes import read
-from absift.extraction.reasons import EVIDENCE
+from absift.extraction.reasons import EVIDENCE, WORDS
 from absift.extraction.toolkit import Toolkit
 from absift.records import Abstract, Record
 
@@ -55,7 +55,7 @@ def count_hits(toolkit: Toolkit, gold: Sequence[Record]) -> Mapping[str, RuleHit
             for name, rule in (found.why or {}).items():
                 if name == EVIDENCE:
                     spoke.update(part.rpartition(" ")[0] for part in rule.split(", ")[1:])
-                elif rule != found.rule:
+                elif name != WORDS and rule != found.rule:
                     hits[rule] += 1
                     same = right and outcome.gold is not None
                     correct[rule] += same and _same(outcome.gold, found, name)

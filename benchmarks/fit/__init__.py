@@ -1,0 +1,1 @@
+"""Fitting of the weights in configs/weights."""

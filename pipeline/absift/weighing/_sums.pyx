@@ -1,0 +1,108 @@
+# cython: language_level=3, boundscheck=False, wraparound=False
+"""What `sums.py` does, compiled: a row of weights a signature, place by place."""
+
+from libc.stdlib cimport calloc, free
+from libc.string cimport memcpy
+
+from absift.weighing.sums import AFTER, BEFORE, EDGE, ITSELF, NEAR, PLACES, side
+
+cdef Py_UCS4 BOUNDARY = u"\n"
+# Signatures begin here; the row before theirs is that of the boundary.
+cdef int FIRST = 0x100
+cdef int REACH = NEAR
+
+
+cdef class Sums:
+    """Sums of whole weights; as :class:`absift.weighing.sums.Sums`."""
+
+    cdef int outcomes, stride, room
+    cdef int* rows
+    cdef char* known
+    cdef list weights
+    cdef object held
+
+    def __cinit__(self, rows, int outcomes, held):
+        self.rows = NULL
+        self.known = NULL
+        self.room = 0
+        self.outcomes = outcomes
+        self.held = held
+        self.weights = []
+        for place in PLACES:
+            self.weights.append((rows.get(place, {}), rows.get(side(place), {})))
+        for place in (BEFORE, AFTER, ITSELF):
+            self.weights.append((rows.get(place, {}),))
+        self.stride = len(self.weights) * outcomes
+
+    def __dealloc__(self):
+        free(self.rows)
+        free(self.known)
+
+    cdef int* row(self, Py_UCS4 sign) except NULL:
+        cdef int index = 0 if sign == BOUNDARY else <int>sign - FIRST + 1
+        if index >= self.room:
+            self.grow(index + 1)
+        if not self.known[index]:
+            self.learn(sign, index)
+        return self.rows + <Py_ssize_t>index * self.stride
+
+    cdef int grow(self, int least) except -1:
+        cdef int room = max(2 * self.room, least, 1024)
+        cdef int* rows = <int*>calloc(<size_t>room * self.stride, sizeof(int))
+        cdef char* known = <char*>calloc(room, 1)
+        if rows == NULL or known == NULL:
+            free(rows)
+            free(known)
+            raise MemoryError
+        if self.room:
+            memcpy(rows, self.rows, <size_t>self.room * self.stride * sizeof(int))
+            memcpy(known, self.known, self.room)
+        free(self.rows)
+        free(self.known)
+        self.rows, self.known, self.room = rows, known, room
+        return 0
+
+    cdef int learn(self, Py_UCS4 sign, int index) except -1:
+        cdef int place, outcome
+        cdef list made = [0] * self.stride
+        atoms = (EDGE,) if sign == BOUNDARY else tuple(self.held(sign))
+        for place, tables in enumerate(self.weights):
+            for table in tables:
+                for atom in atoms:
+                    weights = table.get(atom)
+                    if weights is not None:
+                        for outcome in range(self.outcomes):
+                            made[place * self.outcomes + outcome] += weights[outcome]
+        # Only now, since what was asked may have asked for more room itself.
+        for place in range(self.stride):
+            self.rows[<Py_ssize_t>index * self.stride + place] = made[place]
+        self.known[index] = 1
+        return 0
+
+    def of(self, str signs, int first, int item, int last, str within):
+        """Give the sum for each outcome; as :meth:`absift.weighing.sums.Sums.of`."""
+        cdef int[64] total
+        cdef int outcomes = self.outcomes, place, at, k
+        cdef int* row
+        if outcomes > 64:
+            raise ValueError("more than 64 outcomes")
+        for k in range(outcomes):
+            total[k] = 0
+        for place in range(2 * REACH):
+            at = item - REACH + place + (place >= REACH)
+            row = self.row(signs[at] if first <= at < last else BOUNDARY) + place * outcomes
+            for k in range(outcomes):
+                total[k] += row[k]
+        for at in range(first, item):
+            row = self.row(signs[at]) + 2 * REACH * outcomes
+            for k in range(outcomes):
+                total[k] += row[k]
+        for at in range(item + 1, last):
+            row = self.row(signs[at]) + (2 * REACH + 1) * outcomes
+            for k in range(outcomes):
+                total[k] += row[k]
+        for at in range(len(within)):
+            row = self.row(within[at]) + (2 * REACH + 2) * outcomes
+            for k in range(outcomes):
+                total[k] += row[k]
+        return [total[k] for k in range(outcomes)]

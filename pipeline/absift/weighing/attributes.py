@@ -1,0 +1,63 @@
+"""Settle the attributes of spans by what the words around them say of what rules set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from absift.rules.engine import Finding
+from absift.rules.sheet import Sheet
+from absift.weighing.spans import RULE, WEIGHED
+from absift.weighing.weigher import Fact, Weigher
+
+
+class AttributeWeigher:
+    """Gives attributes of one label the values that weigh most.
+
+    Args:
+        attributes: The attributes.
+        weigher: Weighs their values; a table an attribute, in their order.
+    """
+
+    def __init__(self, attributes: Sequence[str], weigher: Weigher) -> None:
+        self.weigher = weigher
+        self.attributes = tuple(attributes)
+
+    def settle(self, sheet: Sheet, found: Iterable[Finding]) -> None:
+        """Change the attributes that other values are weightier for than those that they have.
+
+        Args:
+            sheet: A sheet in which the spans are single items.
+            found: Spans of the label, with their attributes.
+        """
+        for one in found:
+            item = sheet.item_at(one.start)
+            weights = self.weigher.weigh(sheet, item, self._said(one))
+            for name, outcomes, first in self._questions():
+                held = one.attributes.get(name)
+                if held not in outcomes:
+                    continue
+                here = weights[first : first + len(outcomes)]
+                best = here.index(max(here))
+                if here[best] > here[outcomes.index(held)]:
+                    one.attributes[name] = outcomes[best]
+                    one.why[name] = f"{one.label.lower()}.{name}.{WEIGHED}"
+
+    def _said(self, one: Finding) -> tuple[Fact, ...]:
+        """Give the values that the attributes have by now, and the rule of the span."""
+        said = [(name, str(one.attributes.get(name))) for name in self.attributes]
+        return (*said, (RULE, one.rule))
+
+    def _questions(self) -> Iterator[tuple[str, tuple[str, ...], int]]:
+        """Give each attribute with its values and where their weights begin."""
+        first = 0
+        for name, table in zip(self.attributes, self.weigher.tables, strict=True):
+            yield name, table.outcomes, first
+            first += len(table.outcomes)
+
+
+def settle(
+    weighers: Mapping[str, AttributeWeigher], sheet: Sheet, found: Sequence[Finding]
+) -> None:
+    """Settle the attributes of spans of all labels."""
+    for label, weigher in weighers.items():
+        weigher.settle(sheet, (one for one in found if one.label == label))

@@ -1,0 +1,139 @@
+"""Add up what the words around an item say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import add
+
+from absift.compiled_parts import compiled
+from absift.rules.sheet import Sheet
+from absift.rules.vocabulary import BOUNDARY
+from absift.weighing import sums
+from absift.weighing.sums import AFTER, BEFORE, EDGE, ITSELF, PLACES, side
+from absift.weighing.table import Table
+
+#: A place, and an atom or another name that stands there.
+Fact = tuple[str, str]
+
+#: The places of the section, of the fifth of the abstract, and of what always holds.
+SECTION, FIFTH, ALWAYS = "section", "fifth", "always"
+_FIFTHS = tuple(map(str, range(1, 6)))
+
+# Weights are added up as whole thousandths, so that their order is no matter.
+_UNIT = 1000
+
+_SUMS = compiled("absift.weighing._sums") or sums
+
+
+class Weigher:
+    """Weighs for some questions at once what stands around an item.
+
+    Args:
+        tables: The tables of the questions.
+        held: Gives the atoms that hold for a signature, as
+            :meth:`absift.rules.vocabulary.Vocabulary.held` does.
+
+    Attributes:
+        outcomes: The outcomes of all tables, one table behind the other.
+        heard: Where it is a list, the facts of all that is weighed are added to it.
+    """
+
+    def __init__(self, tables: Sequence[Table], held: Callable[[str], Iterable[str]]) -> None:
+        self.tables = tuple(tables)
+        self.outcomes = tuple(outcome for table in tables for outcome in table.outcomes)
+        self.heard: list[tuple[int, int, list[Fact]]] | None = None
+        self._held = held
+        self._rows = _rows(tables)
+        count = len(self.outcomes)
+        self._sums = _SUMS.Sums(self._rows, count, held)
+        self._nothing = (0,) * count
+        self._always = [(ALWAYS, name) for name in self._rows.get(ALWAYS, {})]
+        # Facts beside the items around, of which there are few, to what they add up to.
+        self._beside: dict[tuple[str, str, tuple[Fact, ...]], list[int]] = {}
+
+    def knows(self, fact: Fact) -> bool:
+        """Tell whether a fact has a weight."""
+        return fact[1] in self._rows.get(fact[0], {})
+
+    def weigh(self, sheet: Sheet, item: int, more: tuple[Fact, ...] = ()) -> list[int]:
+        """Give the sum of all weights, in thousandths, for each outcome.
+
+        Args:
+            sheet: The abstract.
+            item: The item that the questions are about.
+            more: What is known of it beside the items around it.
+        """
+        first, last = sheet.sentence(item)
+        total = self._sums.of(sheet.signs, first, item, last, sheet.within(item))
+        key = (sheet.section(item), _fifth(sheet, item), more)
+        beside = self._beside.get(key)
+        if beside is None:
+            here = ((SECTION, key[0]), (FIFTH, key[1]))
+            beside = self._beside[key] = self._summed((*here, *more, *self._always))
+        total = list(map(add, total, beside))
+        if self.heard is not None:
+            facts = list(self.facts(sheet, item, more))
+            self.heard.append((sheet.starts[item], sheet.ends[item], facts))
+        return total
+
+    def _summed(self, facts: Iterable[Fact]) -> list[int]:
+        rows, nothing = self._rows, self._nothing
+        weights = (rows.get(place, {}).get(name, nothing) for place, name in facts)
+        return [sum(held) for held in zip(nothing, *weights, strict=True)]
+
+    def facts(self, sheet: Sheet, item: int, more: Iterable[Fact] = ()) -> Iterator[Fact]:
+        """Give all that is weighed, as often as it counts; arguments as of :meth:`weigh`."""
+        signs, held = sheet.signs, self._held
+        first, last = sheet.sentence(item)
+        for place in PLACES:
+            at = item + int(place)
+            for atom in held(signs[at]) if first <= at < last else (EDGE,):
+                yield place, atom
+                yield side(place), atom
+        for place, begin, end in ((BEFORE, first, item), (AFTER, item + 1, last)):
+            for sign in signs[begin:end]:
+                for atom in held(sign):
+                    yield place, atom
+        for sign in sheet.within(item):
+            for atom in (EDGE,) if sign == BOUNDARY else held(sign):
+                yield ITSELF, atom
+        yield SECTION, sheet.section(item)
+        yield FIFTH, _fifth(sheet, item)
+        yield from more
+
+    def reasons(
+        self, sheet: Sheet, item: int, outcome: int, more: Iterable[Fact] = ()
+    ) -> list[tuple[Fact, float]]:
+        """Give what speaks for an outcome or against it, the strongest first.
+
+        Args:
+            sheet: The abstract.
+            item: The item.
+            outcome: Its index in :attr:`outcomes`.
+            more: What is known of it beside.
+        """
+        summed: dict[Fact, float] = {}
+        for place, name in self.facts(sheet, item, more):
+            weight = self._rows.get(place, {}).get(name, self._nothing)[outcome] / _UNIT
+            if weight:
+                summed[place, name] = summed.get((place, name), 0.0) + weight
+        return sorted(summed.items(), key=lambda each: (-abs(each[1]), each[0]))
+
+
+def _fifth(sheet: Sheet, item: int) -> str:
+    return _FIFTHS[min(5 * item // len(sheet.signs), 4)]
+
+
+def _rows(tables: Iterable[Table]) -> dict[str, dict[str, list[int]]]:
+    """Give the weights of all tables by place, those of one table behind those of another."""
+    made: dict[str, dict[str, list[int]]] = {}
+    tables = tuple(tables)
+    outcomes = sum(len(table.outcomes) for table in tables)
+    first = 0
+    for table in tables:
+        for (place, name), weights in table.rows.items():
+            held = made.setdefault(place, {}).setdefault(name, [0] * outcomes)
+            for column, weight in enumerate(weights, start=first):
+                held[column] += round(weight * _UNIT)
+        first += len(table.outcomes)
+    return made

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+
+from absift.rules.engine import Finding, collapsed
+from absift.rules.ruleset import RuleSet
+from absift.weighing.attributes import AttributeWeigher
+from absift.weighing.table import Table
+from absift.weighing.weigher import Fact, Weigher
+
+Rows = dict[Fact, tuple[float, ...]]
+
+
+def settled(rules: RuleSet, rows: Rows, text: str) -> list[Finding]:
+    engine = rules.engines["SIZE"]
+    base = rules.maker.make(text, has_title=False)
+    found = engine.find(base)
+    sheet = collapsed(base, rules.vocabulary, found)
+    engine.describe(sheet, found)
+    table = Table("size.scope", ("total", "arm", "subgroup"), rows)
+    AttributeWeigher(["scope"], Weigher([table], rules.vocabulary.held)).settle(sheet, found)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("rows", "text", "scope", "why"),
+    [
+        ({}, "12 people", "total", None),
+        ({("1", "people"): (0, 0, 1)}, "12 people", "subgroup", "size.scope.weighed"),
+        ({("1", "people"): (0, 1, 2)}, "12 people", "subgroup", "size.scope.weighed"),
+        # What the rules say has its weight.
+        ({("1", "people"): (0, 0, 1), ("scope", "total"): (2, 0, 0)}, "12 people", "total", None),
+        ({("scope", "arm"): (2, 0, 0)}, "each of 12 men", "total", "size.scope.weighed"),
+        # And so has which rule found the span.
+        ({("rule", "size.people"): (0, 1, 0)}, "12 people", "arm", "size.scope.weighed"),
+        # As much as another isn't more.
+        ({("1", "people"): (1, 1, 1)}, "12 people", "total", None),
+        ({("1", "people"): (1, 1, 1)}, "each of 12 people", "arm", None),
+    ],
+)
+def test_the_weightiest_value_is_taken(
+    rules: RuleSet, rows: Rows, text: str, scope: str, why: str | None
+) -> None:
+    one = settled(rules, rows, text)[0]
+    assert (one.attributes["scope"], one.why.get("scope")) == (scope, why)
+
+
+def test_an_attribute_that_a_span_has_not_is_left_alone(rules: RuleSet) -> None:
+    sheet = rules.maker.make("12 people", has_title=False)
+    one = Finding(0, 2, "SIZE", "size.people", {"value": 12})
+    table = Table("size.scope", ("total", "arm"), {("1", "people"): (0, 5)})
+    AttributeWeigher(["scope"], Weigher([table], rules.vocabulary.held)).settle(sheet, [one])
+    assert one.attributes == {"value": 12}
+
+
+def test_attributes_are_settled_each_by_its_own_table(rules: RuleSet) -> None:
+    sheet = rules.maker.make("12 people", has_title=False)
+    one = Finding(0, 2, "SIZE", "size.people", {"scope": "total", "unit": "beds"})
+    tables = [
+        Table("size.scope", ("total", "arm"), {("scope", "total"): (0, 1)}),
+        Table("size.unit", ("people", "beds", "wards"), {("unit", "beds"): (3, 2, 1)}),
+    ]
+    weigher = AttributeWeigher(["scope", "unit"], Weigher(tables, rules.vocabulary.held))
+    weigher.settle(sheet, [one])
+    assert one.attributes == {"scope": "arm", "unit": "people"}
