@@ -30,9 +30,13 @@ def ways(node: Node, follow: Atoms = _NOTHING) -> int:
         node: A pattern.
         follow: The atoms that can come behind it.
     """
+    if isinstance(node, Atom):
+        return 1
     if isinstance(node, Row):
         total = 1
         for place, child in enumerate(node.nodes):
+            if isinstance(child, Atom):
+                continue
             total *= ways(child, _first(node.nodes[place + 1 :], follow))
             if total > MOST_WAYS:
                 return MOST_WAYS + 1
@@ -74,8 +78,10 @@ def _starts(node: Node) -> tuple[Atoms, bool]:
     if isinstance(node, Row):
         return _first(node.nodes, _NOTHING), all(_starts(child)[1] for child in node.nodes)
     if isinstance(node, Choice):
-        parts = [_starts(option) for option in node.options]
-        return frozenset().union(*(part for part, _ in parts)), any(empty for _, empty in parts)
+        single = [option for option in node.options if isinstance(option, Atom)]
+        parts = [_starts(option) for option in node.options if not isinstance(option, Atom)]
+        starts = frozenset(single).union(*(part for part, _ in parts))
+        return starts, any(empty for _, empty in parts)
     if isinstance(node, Capture):
         return _starts(node.node)
     if isinstance(node, Repeat):

@@ -35,9 +35,10 @@ def register(node: Node, vocabulary: Vocabulary, where: str) -> None:
     for atom in atoms(node):
         if atom.name in (SPAN, ANY):
             continue
-        if atom.is_class and not vocabulary.knows(atom.name):
+        is_class = atom.is_class
+        if is_class and not vocabulary.knows(atom.name):
             raise ConfigError(f"{where}: unknown class {atom.name}{_suggestion(atom, vocabulary)}")
-        vocabulary.use(atom.name, is_class=atom.is_class)
+        vocabulary.use(atom.name, is_class=is_class)
     if ways(node) > MOST_WAYS:
         raise ConfigError(
             f"{where}: the pattern's repeats can share the words of a sentence out among them in "

@@ -218,9 +218,10 @@ class Vocabulary:
         return self._signature(frozenset(self._held(word)))
 
     def _held(self, word: str) -> set[str]:
-        held = set(self._by_word.get(fold(word), ()))
-        held |= self._by_exact.get(word, set())
-        held.update(self._shapes.of(word))
+        held = set(self._shapes.of(word))
+        for table, form in ((self._by_word, fold(word)), (self._by_exact, word)):
+            if form in table:
+                held |= table[form]
         return held
 
     def of_number(self, number: Number, word: str) -> str:
