@@ -40,9 +40,14 @@ class Lexicon:
         self.entries = tuple(entries)
         # Names share most of their words; what texts hold is remembered by its form alone.
         keys = _Keys(self._key_in_name)
+        # The names by their first keys: most of them begin no name in most runs, so that the steps
+        # of a name are made once its first word is met.
+        self._names: dict[str, list[tuple[list[str], Entry]]] = {}
         for entry in self.entries:
             for name in (entry.term, *entry.synonyms):
-                self._add(map(keys.__getitem__, _words(name)), entry)
+                path = [key for key in map(keys.__getitem__, _words(name)) if key is not None]
+                if path:
+                    self._names.setdefault(path[0], []).append((path, entry))
         # Every key of a word of a term.
         self._used = {key for key in keys.values() if key is not None}
 
@@ -67,16 +72,17 @@ class Lexicon:
             return None
         return f"={word}" if _is_abbreviation(word) else self.key(word)
 
-    def _add(self, path: Iterable[str | None], entry: Entry) -> None:
-        node = self._root
-        for key in path:
-            if key is not None:
-                following = node.following.get(key)
-                if following is None:
-                    following = node.following[key] = Node()
-                node = following
-        if node is not self._root and node.entry is None:
-            node.entry = entry
+    def _begin(self, key: str) -> None:
+        """Make the steps of the names that begin with a key."""
+        if key in self._names and key not in self._root.following:
+            first = Node()
+            for path, entry in self._names[key]:
+                node = first
+                for each in path[1:]:
+                    node = node.following.setdefault(each, Node())
+                node.entry = node.entry or entry
+            # Last, since another thread may look it up.
+            self._root.following[key] = first
 
     def _form(self, word: str) -> Form | None:
         """Give what the look-up asks of a word; ``None`` of a word that no term has."""
@@ -87,6 +93,8 @@ class Lexicon:
         skipped = word in self._skipped
         if not skipped and key not in self._used and self._used.isdisjoint(exact):
             return None
+        for each in (*exact, key):
+            self._begin(each)
         return Form(follow(self._root, exact, key), key, exact, skipped)
 
     def find(self, words: Sequence[str]) -> list[Mention]:
