@@ -25,7 +25,7 @@ _PIECE = re.compile(
 )
 _RANGE = re.compile(r"(.)(?:-(.))?", re.DOTALL)
 # Parts that are remembered; the memory is emptied beyond that, so that it stays bounded.
-_MOST_PARTS = 5_000
+_MOST_PARTS = 1_000
 _BRACKET = re.compile(r"[()]")
 
 # Their values, which an enumeration takes long to give.
