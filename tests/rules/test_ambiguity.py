@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from absift.rules.ambiguity import MOST_WAYS, ways
+from absift.rules.ambiguity import MOST_WAYS, is_empty, ways
 from absift.rules.notation import parse
 
 
@@ -53,3 +53,25 @@ def test_counting_the_worst_pattern_takes_no_time() -> None:
     for _ in range(20):
         pattern = f"( {pattern} ){{0,20}}"
     assert ways(parse(pattern)) == MOST_WAYS + 1
+
+
+@pytest.mark.parametrize(
+    ("pattern", "empty"),
+    [
+        ("a", False),
+        ("a?", True),
+        ("a? b", False),
+        ("a? b*", True),
+        ("^ $", True),
+        ("^ a? $", True),
+        ("a|b", False),
+        ("( a | b? )", True),
+        ("n=( a? )", True),
+        ("n=a", False),
+        ("( a? ){2}", True),
+        ("( a b ){0,3}", True),
+        ("( a b ){1,3}", False),
+    ],
+)
+def test_a_pattern_that_can_match_without_a_word(pattern: str, empty: bool) -> None:
+    assert is_empty(parse(pattern)) is empty

@@ -292,3 +292,32 @@ def test_gaps_in_a_row_are_one() -> None:
         register(node, vocabulary, "here")
     vocabulary.settle()
     assert expression(parted, vocabulary) == expression(whole, vocabulary)
+
+
+def test_a_class_with_phrases_takes_in_the_words_of_new_shapes() -> None:
+    vocabulary = Vocabulary(build_classes({"CODE": ["/[A-Z]{2}.+7/", "code name"]}, "v.yaml"))
+    node = parse("CODE")
+    register(node, vocabulary, "here")
+    vocabulary.use("/", is_class=False)
+    vocabulary.settle()
+    before = expression(node, vocabulary)
+    assert expression(node, vocabulary) == before
+    # A word of the class that is an atom of its own, as only a text brings them.
+    vocabulary.of_sign("ABx7")
+    after = expression(node, vocabulary)
+    assert after != before
+    assert re.fullmatch(after, vocabulary.of_sign("ABx7"))
+    assert re.fullmatch(after, vocabulary.of_word("code") + vocabulary.of_word("name"))
+
+
+def test_a_class_with_phrases_is_written_anew_once_words_have_other_signatures() -> None:
+    vocabulary = Vocabulary(build_classes({"CODE": ["code name"]}, "v.yaml"))
+    node = parse("CODE")
+    register(node, vocabulary, "here")
+    vocabulary.settle()
+    expression(node, vocabulary)
+    vocabulary.use("name", is_class=False)
+    vocabulary.use("aardvark", is_class=False)
+    vocabulary.settle()
+    signs = vocabulary.of_word("code") + vocabulary.of_word("name")
+    assert re.fullmatch(expression(node, vocabulary), signs)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from absift.errors import ConfigError
 from absift.rules.reading import line_of, plain, read_yaml, suggestion
@@ -41,6 +42,30 @@ def test_what_is_no_plain_data_is_refused(tmp_path: Path, text: str, message: st
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError, match=message):
         read_yaml(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: [b, 1, 2.5, null, ~, 2020-01-02, '7', \"8\", [], {}]",
+        "a: {b: {c: [d, {e: f}]}, 1: g, null: h, 2.5: [i]}",
+        "a: !!str 7\nb: !!seq [c]\n!!str d: !!map {e: !!set {f, g}}",
+        "a: {<<: {b: 1, c: [2]}, b: 3}",
+        "a: {=: b}",
+        "a: |\n  b\n  c\nd: >\n  e\n  f\n",
+        "? [a, b]\n: c",
+    ],
+)
+def test_values_are_those_that_pyyaml_gives(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "values.yaml"
+    path.write_text(text, encoding="utf-8")
+    try:
+        expected = yaml.safe_load(text)
+    except yaml.YAMLError:
+        with pytest.raises(ConfigError, match="not YAML"):
+            read_yaml(path)
+    else:
+        assert plain(read_yaml(path)) == expected
 
 
 def test_a_star_that_repeats_is_no_alias(tmp_path: Path) -> None:

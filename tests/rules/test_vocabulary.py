@@ -205,3 +205,10 @@ def test_signatures_mean_nothing_in_a_regular_expression_and_are_no_boundary() -
 )
 def test_knows(name: str, known: bool) -> None:
     assert vocabulary({"UNIT": ["x"]}).knows(name) is known
+
+
+def test_an_atom_with_what_its_phrases_hold_and_begin_with() -> None:
+    made = vocabulary({"UNIT": ["patient", "blood donor", "very old man"]}, "UNIT", "nurse")
+    assert made.parts("UNIT") == {"UNIT", "blood", "donor", "very", "old", "man"}
+    assert made.firsts("UNIT") == {"UNIT", "blood", "very"}
+    assert made.parts("nurse") == made.firsts("nurse") == {"nurse"}

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -49,6 +51,37 @@ def split(
 )
 def test_heads(finder: SectionFinder, text: str, found: list[tuple[str, str]]) -> None:
     assert split(finder, text) == found
+
+
+HEADS = {"a": ["aims", "aims and scope"], "b": ["main aims", "aims and"]}
+LONGEST_FIRST = r"aims\s+and\s+scope|main\s+aims|aims\s+and|aims"
+FORMS = [
+    rf"\[\s*({LONGEST_FIRST})\s*\][:.]?",
+    rf"({LONGEST_FIRST})\s*(?::|\s[-–—]\s|[–—](?-i:(?=[A-Z])))",
+    rf"({LONGEST_FIRST})\s*(?:\.\s+|\s+)(?-i:(?=[A-Z]))",
+]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Aims", "and", "scope", "Main", "AIMS", " ", " ", ":", "-", "–", "[", "]", ".", "\n"]
+        ),
+        max_size=10,
+    ).map("".join)
+)
+@example("[Aims and scope]: Main")
+@example("Aims and scope: Aims and Main")
+def test_a_head_is_in_brackets_or_has_its_mark_or_runs_on(text: str) -> None:
+    finder = SectionFinder(HEADS, [])
+    found = (re.compile(f"[ \t]*{form}", re.IGNORECASE).match(text) for form in FORMS)
+    wanted = next((one for one in found if one), None)
+    head = finder._heading(text, 0, len(text))
+    if wanted is None:
+        assert head is None
+    elif head is not None:
+        # One that runs on is none where it isn't written as a head.
+        assert head[1] == wanted.end()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from absift import api
 from absift._version import with_rules
-from absift.batch.memory import keep_what_is_loaded
+from absift.batch.memory import loading
 from absift.records import Abstract, Record
 
 if TYPE_CHECKING:
@@ -50,9 +50,10 @@ class Extractor:
         self._found: Iterator[Record] | None = None
         # Rules and words are loaded with the first abstract, which may take longer than a
         # record may; what fails here fails again, where it is dealt with.
-        with contextlib.suppress(Exception):
-            self(Abstract("", _FIRST))
-        keep_what_is_loaded()
+        with loading() as loaded:
+            with contextlib.suppress(Exception):
+                self(Abstract("", _FIRST))
+            loaded()
 
     @property
     def rules(self) -> str:

@@ -196,7 +196,7 @@ def extract_command(
             quiet=quiet,
         )
         return
-    from absift.batch.memory import keep_what_is_loaded
+    from absift.batch.memory import loading
     from absift.batch.outputs import Outputs
     from absift.batch.run import run
     from absift.cli.progress import ProgressBar
@@ -214,7 +214,7 @@ def extract_command(
         own=columns_over(over),
     )
     outputs.spare(sources)
-    with ProgressBar(shown=not quiet and not outputs.on_terminal) as bar:
+    with ProgressBar(shown=not quiet and not outputs.on_terminal) as bar, loading() as loaded:
         counts = run(
             sources,
             outputs,
@@ -223,7 +223,7 @@ def extract_command(
             explain=explain,
             input_format=input_format,
             columns=columns,
-            on_start=keep_what_is_loaded,
+            on_start=loaded,
             on_record=bar.on_record,
             on_progress=bar.on_progress,
         )

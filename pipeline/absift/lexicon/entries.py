@@ -37,8 +37,8 @@ def _entry(row: Sequence[str], source: str) -> Entry:
     cells = [*row, ""] if len(row) == len(_COLUMNS) - 1 else row
     if len(cells) != len(_COLUMNS) or not cells[0].strip():
         raise ConfigError(f"{source}: expected {len(_COLUMNS)} cells, found {len(row)}")
-    term, system, kind, synonyms = (cell.strip() for cell in cells)
+    term, system, kind, synonyms = map(str.strip, cells)
     if kind not in KINDS:
         raise ConfigError(f"{source}: kind '{kind}' must be one of {', '.join(sorted(KINDS))}")
-    names = tuple(name.strip() for name in synonyms.split("|") if name.strip())
+    names = tuple(filter(None, map(str.strip, synonyms.split("|"))))
     return Entry(term, system, kind, names, source)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,15 +36,20 @@ class Lexicon:
         self._skipped = frozenset(spelling["skipped"]) | DASHES
         self._same: dict[str, str] = dict(spelling.get("same") or {})
         self._root = Node()
-        # Every key of a word of a term.
-        self._used: set[str] = set()
         self._forms = Forms(self._form)
         self.entries = tuple(entries)
         # Names share most of their words; what texts hold is remembered by its form alone.
-        key = cache(self.key)
+        keys = _Keys(self._key_in_name)
+        # The names by their first keys: most of them begin no name in most runs, so that the steps
+        # of a name are made once its first word is met.
+        self._names: dict[str, list[tuple[list[str], Entry]]] = {}
         for entry in self.entries:
             for name in (entry.term, *entry.synonyms):
-                self._add(self._path(name, key), entry)
+                path = [key for key in map(keys.__getitem__, _words(name)) if key is not None]
+                if path:
+                    self._names.setdefault(path[0], []).append((path, entry))
+        # Every key of a word of a term.
+        self._used = {key for key in keys.values() if key is not None}
 
     def key(self, word: str) -> str:
         """Give the form in which a word is compared: one for all of its spellings."""
@@ -59,22 +63,26 @@ class Lexicon:
 
     def path(self, name: str) -> tuple[str, ...]:
         """Give the keys of a name's words: names that share it can't be told apart."""
-        return self._path(name, self.key)
+        made = map(self._key_in_name, _words(name))
+        return tuple(key for key in made if key is not None)
 
-    def _path(self, name: str, key: Callable[[str], str]) -> tuple[str, ...]:
-        return tuple(
-            f"={word}" if _is_abbreviation(word) else key(word)
-            for word in (name.split() if _PLAIN_NAME.fullmatch(name) else tokenize(name).words)
-            if word not in self._skipped
-        )
+    def _key_in_name(self, word: str) -> str | None:
+        """Give the key of a word of a name; ``None`` of one that may be left out."""
+        if word in self._skipped:
+            return None
+        return f"={word}" if _is_abbreviation(word) else self.key(word)
 
-    def _add(self, path: Iterable[str], entry: Entry) -> None:
-        node = self._root
-        for key in path:
-            self._used.add(key)
-            node = node.following.setdefault(key, Node())
-        if node is not self._root and node.entry is None:
-            node.entry = entry
+    def _begin(self, key: str) -> None:
+        """Make the steps of the names that begin with a key."""
+        if key in self._names and key not in self._root.following:
+            first = Node()
+            for path, entry in self._names[key]:
+                node = first
+                for each in path[1:]:
+                    node = node.following.setdefault(each, Node())
+                node.entry = node.entry or entry
+            # Last, since another thread may look it up.
+            self._root.following[key] = first
 
     def _form(self, word: str) -> Form | None:
         """Give what the look-up asks of a word; ``None`` of a word that no term has."""
@@ -85,6 +93,8 @@ class Lexicon:
         skipped = word in self._skipped
         if not skipped and key not in self._used and self._used.isdisjoint(exact):
             return None
+        for each in (*exact, key):
+            self._begin(each)
         return Form(follow(self._root, exact, key), key, exact, skipped)
 
     def find(self, words: Sequence[str]) -> list[Mention]:
@@ -102,6 +112,22 @@ class Lexicon:
         found = [one for one in self.find(words) if one.entry.kind != NOT_A_HARM]
         longest = max(found, key=lambda one: (one.last - one.first, one.last), default=None)
         return longest.entry if longest else None
+
+
+class _Keys(dict[str, str | None]):
+    """Word of a name to its key, worked out when first asked for."""
+
+    def __init__(self, make: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, word: str) -> str | None:
+        made = self[word] = self._make(word)
+        return made
+
+
+def _words(name: str) -> list[str]:
+    return name.split() if _PLAIN_NAME.fullmatch(name) else tokenize(name).words
 
 
 def _is_abbreviation(word: str) -> bool:

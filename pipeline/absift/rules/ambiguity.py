@@ -30,9 +30,13 @@ def ways(node: Node, follow: Atoms = _NOTHING) -> int:
         node: A pattern.
         follow: The atoms that can come behind it.
     """
+    if isinstance(node, Atom):
+        return 1
     if isinstance(node, Row):
         total = 1
         for place, child in enumerate(node.nodes):
+            if isinstance(child, Atom):
+                continue
             total *= ways(child, _first(node.nodes[place + 1 :], follow))
             if total > MOST_WAYS:
                 return MOST_WAYS + 1
@@ -49,7 +53,13 @@ def ways(node: Node, follow: Atoms = _NOTHING) -> int:
 
 def is_empty(node: Node) -> bool:
     """Tell whether a pattern can match without a single word, which finds nothing anywhere."""
-    return _starts(node)[1]
+    if isinstance(node, Row):
+        return all(map(is_empty, node.nodes))
+    if isinstance(node, Choice):
+        return any(map(is_empty, node.options))
+    if isinstance(node, Repeat):
+        return node.least == 0 or is_empty(node.node)
+    return is_empty(node.node) if isinstance(node, Capture) else isinstance(node, Edge)
 
 
 def _repeated(node: Repeat, follow: Atoms) -> int:
@@ -72,10 +82,12 @@ def _starts(node: Node) -> tuple[Atoms, bool]:
     if isinstance(node, Atom):
         return frozenset({node}), False
     if isinstance(node, Row):
-        return _first(node.nodes, _NOTHING), all(_starts(child)[1] for child in node.nodes)
+        return _first(node.nodes, _NOTHING), is_empty(node)
     if isinstance(node, Choice):
-        parts = [_starts(option) for option in node.options]
-        return frozenset().union(*(part for part, _ in parts)), any(empty for _, empty in parts)
+        single = [option for option in node.options if isinstance(option, Atom)]
+        parts = [_starts(option) for option in node.options if not isinstance(option, Atom)]
+        starts = frozenset(single).union(*(part for part, _ in parts))
+        return starts, any(empty for _, empty in parts)
     if isinstance(node, Capture):
         return _starts(node.node)
     if isinstance(node, Repeat):

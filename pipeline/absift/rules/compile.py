@@ -35,9 +35,10 @@ def register(node: Node, vocabulary: Vocabulary, where: str) -> None:
     for atom in atoms(node):
         if atom.name in (SPAN, ANY):
             continue
-        if atom.is_class and not vocabulary.knows(atom.name):
+        is_class = atom.is_class
+        if is_class and not vocabulary.knows(atom.name):
             raise ConfigError(f"{where}: unknown class {atom.name}{_suggestion(atom, vocabulary)}")
-        vocabulary.use(atom.name, is_class=atom.is_class)
+        vocabulary.use(atom.name, is_class=is_class)
     if ways(node) > MOST_WAYS:
         raise ConfigError(
             f"{where}: the pattern's repeats can share the words of a sentence out among them in "
@@ -140,8 +141,8 @@ def _is_single(node: Node, vocabulary: Vocabulary) -> bool:
     """Tell whether a node is an atom of which all matches are one token."""
     if not isinstance(node, Atom) or node.name == SPAN:
         return False
-    held = vocabulary.classes.get(node.name) if node.is_class else None
-    return node.negated or held is None or not held.phrases
+    held = vocabulary.classes.get(node.name)
+    return node.negated or held is None or not held.phrases or not node.is_class
 
 
 def _is_gap(node: Node) -> bool:
@@ -176,12 +177,17 @@ def _atom(atom: Atom, vocabulary: Vocabulary, label: str | None) -> str:
     signatures = vocabulary.signatures(atom.name)
     if atom.negated:
         return none_of(signatures)
-    single = one_of(signatures)
-    held = vocabulary.classes.get(atom.name) if atom.is_class else None
-    if held is None or not held.phrases:
-        return single
-    # Phrases before single words, longer ones first.
-    return f"(?:{_phrases(held.phrases, vocabulary)}|{single})"
+    held = vocabulary.classes.get(atom.name)
+    if held is None or not held.phrases or not atom.is_class:
+        return one_of(signatures)
+    version, made = vocabulary.phrased.get(atom.name, (-1, ""))
+    if version != vocabulary.version:
+        parts = vocabulary.parts(atom.name)
+        if version < 0 or not parts.isdisjoint(vocabulary.changed(version)):
+            # Phrases before single words, longer ones first.
+            made = f"(?:{_phrases(held.phrases, vocabulary)}|{one_of(signatures)})"
+        vocabulary.phrased[atom.name] = vocabulary.version, made
+    return made
 
 
 def _phrases(phrases: Iterable[tuple[str, ...]], vocabulary: Vocabulary) -> str:
@@ -195,7 +201,7 @@ def _phrases(phrases: Iterable[tuple[str, ...]], vocabulary: Vocabulary) -> str:
         by_first.setdefault(phrase[0], []).append(phrase[1:])
     made = []
     for word, rests in by_first.items():
-        head = _atom(Atom(word), vocabulary, None)
+        head = one_of(vocabulary.signatures(word))
         longer = [rest for rest in rests if rest]
         if longer:
             tail = _phrases(longer, vocabulary)
@@ -213,9 +219,7 @@ def first_signs(node: Node, vocabulary: Vocabulary) -> frozenset[str] | None:
     if isinstance(node, Atom):
         if node.negated or node.name in (ANY, SPAN):
             return None
-        held = vocabulary.classes.get(node.name) if node.is_class else None
-        words = {node.name, *(phrase[0] for phrase in (held.phrases if held else ()))}
-        return frozenset().union(*map(vocabulary.signatures, words))
+        return frozenset().union(*map(vocabulary.signatures, vocabulary.firsts(node.name)))
     if isinstance(node, Row):
         found: frozenset[str] = frozenset()
         for child in node.nodes:

@@ -44,25 +44,31 @@ def about(rule: Rule) -> str:
 
 def check_names(rule: Rule, nodes: Mapping[str, Node], where: str) -> None:
     """Make sure that SPAN stands where the kind of rule wants it, and each capture once."""
-    if rule.kind != SPANS and sum(atom.name == SPAN for atom in atoms(nodes["pattern"])) != 1:
+    spans = {
+        key: sum(atom.name == SPAN for atom in atoms(node))
+        for key, node in nodes.items()
+        if key == "pattern" or SPAN in rule.contexts[key]
+    }
+    if rule.kind != SPANS and spans["pattern"] != 1:
         raise ConfigError(f"{where}: the pattern must name {SPAN} once")
-    if rule.kind == SPANS and any(
-        atom.name == SPAN for node in nodes.values() for atom in atoms(node)
-    ):
+    if rule.kind == SPANS and any(spans.values()):
         raise ConfigError(f"{where}: {SPAN} stands only in rules about spans that were found")
     for key in WITHIN:
         if key in nodes and rule.kind == SPANS:
             raise ConfigError(f"{where}: '{key}' stands only in rules about spans that were found")
-        if key in nodes and any(atom.name == SPAN for atom in atoms(nodes[key])):
+        if spans.get(key):
             raise ConfigError(f"{where}: '{key}' is matched within {SPAN} and can't name it")
     taken: set[str] = set()
     for key, node in nodes.items():
-        for name in (capture.name for capture in captures(node)):
+        if key != "pattern" and "=" not in rule.contexts[key]:
+            continue
+        held = [capture.name for capture in captures(node)]
+        for name in held:
             if key not in ("pattern", "after"):
                 raise ConfigError(f"{where}: '{key}' can't capture '{name}'; 'after' can")
             if name in taken:
                 raise ConfigError(f"{where}: '{key}' captures '{name}' a second time")
-        taken |= {capture.name for capture in captures(node)}
+        taken.update(held)
 
 
 def _parse(pattern: str, where: str) -> Node:

@@ -57,8 +57,7 @@ def needs(nodes: Iterable[Node], vocabulary: Vocabulary) -> list[Need]:
 def _needs(node: Node, vocabulary: Vocabulary) -> Iterator[Need]:
     if isinstance(node, Atom):
         if not node.negated and node.name not in (ANY, SPAN):
-            held = vocabulary.classes.get(node.name) if node.is_class else None
-            yield frozenset({node.name, *(phrase[0] for phrase in (held.phrases if held else ()))})
+            yield vocabulary.firsts(node.name)
     elif isinstance(node, Row):
         for child in node.nodes:
             yield from _needs(child, vocabulary)

@@ -22,10 +22,23 @@ A pattern never runs across the end of a sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 
 from absift.errors import ConfigError
+from absift.rules.nodes import (
+    CLASS,
+    CONDITION,
+    Atom,
+    Capture,
+    Choice,
+    Edge,
+    Node,
+    Repeat,
+    Row,
+    atoms,
+    captures,
+    condition,
+)
 from absift.text.tokens import fold, tokenize
 
 #: What ``*`` and ``+`` stop at: no element of a sentence repeats oftener to any purpose.
@@ -34,8 +47,6 @@ MOST_REPEATS = 20
 MOST_BRACKETS = 20
 
 _WANTED = "expected a word, a CLASS, or '('"
-_CLASS = re.compile(r"[A-Z][A-Z0-9_]*\Z")
-_CONDITION = re.compile(r"NUMBER(<=|>=|!=|<|>|=)(-?\d{1,15}(?:\.\d{1,15})?)\Z")
 _NAME = re.compile(r"([a-z][a-z_]*)=(?=.)")
 _PIECE = re.compile(
     r"""\s*(?:
@@ -48,64 +59,12 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """One token: a word, a class, a condition on a number, or anything (``ANY``)."""
-
-    name: str
-    negated: bool = False
-
-    @property
-    def is_class(self) -> bool:
-        """Whether the name is that of a class or a condition and not a word."""
-        return bool(_CLASS.match(self.name) or _CONDITION.match(self.name))
+_PART = re.compile(r'(?:"[^"]*"|[^|"])+')
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """The beginning (``^``) or the end (``$``) of a sentence."""
-
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Nodes that follow each other."""
-
-    nodes: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Rows of which one must match, tried in order."""
-
-    options: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Repeat:
-    """A node between ``least`` and ``most`` times."""
-
-    node: Node
-    least: int
-    most: int
-
-
-@dataclass(frozen=True, slots=True)
-class Capture:
-    """A node whose tokens are kept under a name; ``source`` is how it was written."""
-
-    name: str
-    node: Node
-    source: str
-
-
-Node = Atom | Edge | Row | Choice | Repeat | Capture
-
-
+@lru_cache(4096)
 def parse(pattern: str) -> Node:
-    """Read a pattern.
+    """Read a pattern; rules share many, and each is read by those who check it, too.
 
     Raises:
         ConfigError: The pattern is malformed; the message says where and what was expected.
@@ -117,42 +76,13 @@ def parse(pattern: str) -> Node:
     return node
 
 
-def captures(node: Node) -> Iterator[Capture]:
-    """Give every capture of a tree."""
-    if isinstance(node, Capture):
-        yield node
-    for child in _children(node):
-        yield from captures(child)
-
-
-def condition(name: str) -> tuple[str, float] | None:
-    """Split ``NUMBER>=2`` into its sign and its bound; ``None`` for any other name."""
-    match = _CONDITION.match(name)
-    return (match[1], float(match[2])) if match else None
-
-
-def atoms(node: Node) -> Iterator[Atom]:
-    """Give every atom of a tree."""
-    if isinstance(node, Atom):
-        yield node
-    for child in _children(node):
-        yield from atoms(child)
-
-
-def _children(node: Node) -> tuple[Node, ...]:
-    if isinstance(node, Row):
-        return node.nodes
-    if isinstance(node, Choice):
-        return node.options
-    return (node.node,) if isinstance(node, Repeat | Capture) else ()
-
-
 class _Parser:
     """A recursive-descent parser; ``kind`` and ``piece`` are those of the next piece."""
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
         self.place = 0
+        self.end = len(pattern.rstrip())
         self.kind: str | None = None
         self.piece = ""
         self.depth = 0
@@ -163,7 +93,7 @@ class _Parser:
         return ConfigError(f"pattern {self.pattern!r}, near character {self.place}: {reason}")
 
     def advance(self) -> None:
-        if not self.pattern[self.place :].strip():
+        if self.place >= self.end:
             self.kind, self.piece = None, ""
             return
         match = _PIECE.match(self.pattern, self.place)
@@ -250,34 +180,68 @@ class _Parser:
         source = piece
         if named:
             piece = piece[named.end() :]
-        if len(piece) > 1 and (piece[0] == "|" or piece[-1] == "|"):
-            raise self.error("'|' stands between alternatives with blanks on both sides or none")
-        options: list[Node] = []
-        for part in _split(piece):
-            negated = part.startswith("!") and len(part) > 1
-            options.append(self.single(part[1:] if negated else part, negated))
-        node = options[0] if len(options) == 1 else Choice(tuple(options))
+        try:
+            node = _alternatives(piece)
+        except ValueError as error:
+            raise self.error(str(error)) from error
         return self.capture(named[1], node, source) if named else node
 
-    def single(self, part: str, negated: bool) -> Node:
-        if part.startswith('"') and part.endswith('"') and len(part) > 1:
-            part = part[1:-1]
-        elif part in ("^", "$"):
-            if negated:
-                raise self.error("'!' can't stand before the edge of a sentence")
-            return Edge(part)
-        elif _CLASS.match(part) or _CONDITION.match(part):
-            return Atom(part, negated)
-        words = [fold(word) for word in tokenize(part).words]
-        if not words:
-            raise self.error("an empty word")
-        if len(words) > 1 and negated:
-            raise self.error("'!' takes a single token")
-        parts = tuple(Atom(word, negated) for word in words)
-        return parts[0] if len(parts) == 1 else Row(parts)
+
+@lru_cache(8192)
+def _alternatives(piece: str) -> Node:
+    """Read words and classes with bars between them; rules have most of them in common.
+
+    Raises:
+        ValueError: It is malformed.
+    """
+    if len(piece) > 1 and (piece[0] == "|" or piece[-1] == "|"):
+        raise ValueError("'|' stands between alternatives with blanks on both sides or none")
+    options: list[Node] = []
+    for part in _split(piece):
+        negated = part.startswith("!") and len(part) > 1
+        options.append(_single(part[1:] if negated else part, negated))
+    return options[0] if len(options) == 1 else Choice(tuple(options))
+
+
+@lru_cache(8192)
+def _single(part: str, negated: bool) -> Node:
+    """Read one word, one class, or the edge of a sentence."""
+    if part.startswith('"') and part.endswith('"') and len(part) > 1:
+        part = part[1:-1]
+    elif part in ("^", "$"):
+        if negated:
+            raise ValueError("'!' can't stand before the edge of a sentence")
+        return Edge(part)
+    elif CLASS.match(part) or CONDITION.match(part):
+        return Atom(part, negated)
+    words = [fold(word) for word in tokenize(part).words]
+    if not words:
+        raise ValueError("an empty word")
+    if len(words) > 1 and negated:
+        raise ValueError("'!' takes a single token")
+    parts = tuple(Atom(word, negated) for word in words)
+    return parts[0] if len(parts) == 1 else Row(parts)
 
 
 def _split(piece: str) -> list[str]:
     """Split at the bars that stand outside quotation marks."""
-    parts = re.findall(r'(?:"[^"]*"|[^|"])+', piece)
-    return parts or [piece]
+    if '"' not in piece:
+        return [part for part in piece.split("|") if part] or [piece]
+    return _PART.findall(piece) or [piece]
+
+
+__all__ = [
+    "MOST_BRACKETS",
+    "MOST_REPEATS",
+    "Atom",
+    "Capture",
+    "Choice",
+    "Edge",
+    "Node",
+    "Repeat",
+    "Row",
+    "atoms",
+    "captures",
+    "condition",
+    "parse",
+]

@@ -42,11 +42,15 @@ _SAMPLES = (
 
 
 class _Ending(NamedTuple):
-    """Of a word that ends so: its class, how much must stand before, and whether in letters."""
+    """Of a word that ends so: how much must stand before, and whether in letters."""
 
-    name: str
+    text: str
     least: int
     letters: bool
+
+
+#: An ending with the classes that have it.
+_Endings = dict[_Ending, list[str]]
 
 
 class Shapes:
@@ -58,15 +62,17 @@ class Shapes:
 
     def __init__(self, shapes: Iterable[tuple[str, re.Pattern[str]]]) -> None:
         self._all = list(dict.fromkeys(shapes))
-        self._folded: dict[str, list[_Ending]] = {}
-        self._exact: dict[str, list[_Ending]] = {}
+        self._folded: _Endings = {}
+        self._exact: _Endings = {}
         self._others: list[tuple[str, re.Pattern[str]]] = []
         for name, shape in self._all:
             if not self._add_endings(name, shape.pattern):
                 self._others.append((name, shape))
-        self._by_initial = _by_initial(self._others)
+        self._plain, self._lower = _by_initial(self._others)
         self._folded_tails = _Tails(self._folded)
         self._exact_tails = _Tails(self._exact)
+        # The last word in lower case and what was found of it: forms of a word come in a row.
+        self._last: tuple[str, list[str]] = ("", self._of_lower(""))
 
     def _add_endings(self, name: str, pattern: str) -> bool:
         match = _ENDINGS.fullmatch(pattern)
@@ -77,13 +83,14 @@ class Shapes:
         table = self._folded if match["fold"] else self._exact
         for ending in match["ends"].split("|"):
             key = ending.lower() if match["fold"] else ending
-            table.setdefault(key, []).append(_Ending(name, least, letters))
+            table.setdefault(_Ending(key, least, letters), []).append(name)
         return True
 
     def samples(self) -> Iterator[str]:
         """Give words of many shapes, so that what is asked of words can be told beforehand."""
         shapes = dict.fromkeys(shape.pattern for _, shape in self._others)
-        endings = (stem + ending for ending in (*self._folded, *self._exact) for stem in _STEMS)
+        tails = dict.fromkeys(ending.text for ending in (*self._folded, *self._exact))
+        endings = (stem + tail for tail in tails for stem in _STEMS)
         for word in (*(word for shape in shapes for word in samples(shape)), *endings, *_SAMPLES):
             yield from {word, word.capitalize(), word.upper(), word.lower()}
 
@@ -92,55 +99,62 @@ class Shapes:
         if not word.isascii():
             # Some letters beyond ASCII count as their neighbours where case doesn't count.
             return [name for name, shape in self._all if shape.fullmatch(word)]
-        found: list[str] = []
         lower = word.lower()
-        plain, folded = self._by_initial.get(word[:1], _NONE)
-        for matches, names in plain:
+        last, found = self._last
+        if last != lower:
+            found = self._of_lower(lower)
+            self._last = lower, found
+        found = found.copy()
+        for matches, names in self._plain.get(word[:1], ()):
             if matches(word):
                 found += names
-        for matches, names in folded:
+        self._exact_tails.add(found, word)
+        return found
+
+    def _of_lower(self, lower: str) -> list[str]:
+        """Give the classes with shapes that are told by the lower case of a word."""
+        found: list[str] = []
+        for matches, names in self._lower.get(lower[:1], ()):
             if matches(lower):
                 found += names
-        self._exact_tails.add(found, word)
         self._folded_tails.add(found, lower)
         return found
 
 
-# Shapes with their classes: those that the word itself must match, and its lower case.
-_Named = list[tuple[Callable[[str], "re.Match[str] | None"], list[str]]]
-_NONE: tuple[_Named, _Named] = ([], [])
+# Shapes with their classes, by the first character of words that can have them.
+_Named = dict[str, list[tuple[Callable[[str], "re.Match[str] | None"], list[str]]]]
 
 
-def _by_initial(
-    shapes: Iterable[tuple[str, re.Pattern[str]]],
-) -> dict[str, tuple[_Named, _Named]]:
-    """Give the shapes that words can have by their first character; none of no word."""
+def _by_initial(shapes: Iterable[tuple[str, re.Pattern[str]]]) -> tuple[_Named, _Named]:
+    """Give the shapes that words must match themselves, and those that their lower case must."""
     named: dict[str, list[str]] = {}
     for name, shape in shapes:
         named.setdefault(shape.pattern, []).append(name)
-    made: dict[str, tuple[_Named, _Named]] = {}
+    plain: _Named = {}
+    lower: _Named = {}
     for pattern, names in named.items():
-        lower = folded(pattern)
-        held = ((lower or re.compile(pattern)).fullmatch, names)
-        for initial in initials(pattern):
-            made.setdefault(initial, ([], []))[lower is not None].append(held)
-    return made
+        without = folded(pattern)
+        held = ((without or re.compile(pattern)).fullmatch, names)
+        table = plain if without is None else lower
+        firsts = initials(pattern)
+        for initial in firsts if without is None else {first.lower() for first in firsts}:
+            table.setdefault(initial, []).append(held)
+    return plain, lower
 
 
 class _Tails:
     """Endings by the last letters that all of them have at least, so that one look finds few."""
 
-    def __init__(self, endings: Mapping[str, Iterable[_Ending]]) -> None:
-        self._size = min(map(len, endings), default=1)
-        self._by_tail: dict[str, list[tuple[str, _Ending]]] = {}
-        for ending, held in endings.items():
-            tail = self._by_tail.setdefault(ending[-self._size :], [])
-            tail += [(ending, one) for one in held]
+    def __init__(self, endings: Mapping[_Ending, list[str]]) -> None:
+        self._size = min((len(one.text) for one in endings), default=1)
+        self._by_tail: dict[str, list[tuple[str, int, bool, list[str]]]] = {}
+        for ending, names in endings.items():
+            self._by_tail.setdefault(ending.text[-self._size :], []).append((*ending, names))
 
     def add(self, found: list[str], word: str) -> None:
         """Add the classes of the endings that a word has."""
-        for ending, (name, least, letters) in self._by_tail.get(word[-self._size :], ()):
+        for ending, least, letters, names in self._by_tail.get(word[-self._size :], ()):
             if word.endswith(ending):
                 stem = word[: -len(ending)]
                 if len(stem) >= least and (not letters or stem.isalpha()):
-                    found.append(name)
+                    found += names

@@ -66,6 +66,10 @@ class Vocabulary:
         #: What held for each new signature, in order: who compiled over the signatures up to
         #: some place must do so again for the atoms named behind it.
         self.grown: list[frozenset[str]] = []
+        #: Expressions of classes with phrases, with the version that each was made at.
+        self.phrased: dict[str, tuple[int, str]] = {}
+        self._parts: dict[str, frozenset[str]] = {}
+        self._firsts: dict[str, frozenset[str]] = {}
         # How often patterns use each atom.
         self._used: Counter[str] = Counter()
         self._by_word: dict[str, set[str]] = {}
@@ -157,7 +161,7 @@ class Vocabulary:
         old = self.grown[:known]
         for made in (self.grown, self._signatures, self._by_atom):
             made.clear()
-        for remembered in (self._forms, self._numbers, self._label_signs):
+        for remembered in (self._forms, self._numbers, self._label_signs, self.phrased):
             remembered.clear()
         for held in (*old, *new):
             self._signature(held)
@@ -218,9 +222,10 @@ class Vocabulary:
         return self._signature(frozenset(self._held(word)))
 
     def _held(self, word: str) -> set[str]:
-        held = set(self._by_word.get(fold(word), ()))
-        held |= self._by_exact.get(word, set())
-        held.update(self._shapes.of(word))
+        held = set(self._shapes.of(word))
+        for table, form in ((self._by_word, fold(word)), (self._by_exact, word)):
+            if form in table:
+                held |= table[form]
         return held
 
     def of_number(self, number: Number, word: str) -> str:
@@ -267,9 +272,22 @@ class Vocabulary:
 
     def parts(self, name: str) -> frozenset[str]:
         """Give an atom with the words of its phrases: all whose signatures its pattern holds."""
-        held = self.classes.get(name)
-        words = {word for phrase in held.phrases for word in phrase} if held else set()
-        return frozenset({name, *words})
+        made = self._parts.get(name)
+        if made is None:
+            words = {word for phrase in self._phrases(name) for word in phrase}
+            made = self._parts[name] = frozenset({name, *words})
+        return made
+
+    def firsts(self, name: str) -> frozenset[str]:
+        """Give an atom with the words that its phrases begin with."""
+        made = self._firsts.get(name)
+        if made is None:
+            words = {phrase[0] for phrase in self._phrases(name)}
+            made = self._firsts[name] = frozenset({name, *words})
+        return made
+
+    def _phrases(self, name: str) -> Iterable[tuple[str, ...]]:
+        return self.classes[name].phrases if name in self.classes else ()
 
     def signatures(self, name: str) -> str:
         """Give all the signatures that exist by now of tokens for which an atom holds."""

@@ -60,13 +60,15 @@ class SectionFinder:
             re.escape(head).replace(r"\ ", r"\s+")
             for head in sorted(self._section, key=lambda head: (-len(head), head))
         )
+        boxed, marked, run = (
+            r"\s*\][:.]?",
+            r"\s*(?::|\s[-–—]\s|[–—](?-i:(?=[A-Z])))",
+            r"\s*(?:\.\s+|\s+)(?P<run>)(?-i:(?=[A-Z]))",
+        )
+        # The heads stand in it once, since there are many, which takes long to compile.
         self._head = re.compile(
-            rf"""[ \t]*(?:
-                \[\s*(?P<boxed>{heads})\s*\][:.]?
-              | (?P<marked>{heads})\s*(?::|\s[-–—]\s|[–—](?-i:(?=[A-Z])))
-              | (?P<run>{heads})\s*(?:\.\s+|\s+)(?-i:(?=[A-Z]))
-            )""",
-            re.VERBOSE | re.IGNORECASE,
+            rf"[ \t]*(?P<box>\[\s*)?(?P<head>{heads})(?(box){boxed}|(?:{marked}|{run}))",
+            re.IGNORECASE,
         )
 
     def split(self, text: str, *, has_title: bool | None = None) -> list[Sentence]:
@@ -125,9 +127,9 @@ class SectionFinder:
         match = self._head.match(text, start)
         if not match or match.end() > end:
             return None
-        kind = match.lastgroup or ""
-        words = " ".join(match[kind].lower().split())
-        if kind == "run" and (words in self._marked_only or not _is_run_in(match[kind])):
+        written = match["head"]
+        words = " ".join(written.lower().split())
+        if match["run"] is not None and (words in self._marked_only or not _is_run_in(written)):
             return None
         # None where letters match whose lower case differs, such as the long s.
         section = self._section.get(words)
