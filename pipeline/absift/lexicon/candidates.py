@@ -196,15 +196,16 @@ def _with_abbreviations(words: Sequence[str], mentions: Sequence[Mention]) -> li
 
 
 def _defined(words: Sequence[str], mentions: Sequence[Mention]) -> Iterator[tuple[str, Entry]]:
+    most = len(words) - 2
     for mention in mentions:
-        bracket, short, end = (*words[mention.last : mention.last + 3], "", "", "")[:3]
-        if bracket != "(" or end not in _ENDS_BRACKET:
+        last = mention.last
+        if last >= most or words[last] != "(" or words[last + 2] not in _ENDS_BRACKET:
             continue
-        short = short.removesuffix("s")
+        short = words[last + 1].removesuffix("s")
         # Words before a term can be part of what is abbreviated: "postoperative stroke (POS)".
         for first in range(mention.first, max(-1, mention.first - _MOST_WORDS_BEFORE - 1), -1):
             if first < mention.first and not words[first].isalpha():
                 break
-            if stands_for(short, words[first : mention.last]):
+            if stands_for(short, words[first:last]):
                 yield short, mention.entry
                 break
