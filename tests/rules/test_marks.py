@@ -35,7 +35,7 @@ def test_what_is_no_number() -> None:
     [("th", True), ("Million", True), ("204", True), ("20", False), ("patients", False)],
 )
 def test_what_may_go_on(following: str, may: bool) -> None:
-    assert figures().may_go_on(following) is may
+    assert figures().going_on[following] is may
 
 
 @pytest.mark.parametrize(

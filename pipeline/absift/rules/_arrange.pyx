@@ -43,6 +43,7 @@ def count(list words, list marks, figures, sign_at, number_at):
     cdef PyObject* mark
     cdef str word
     cdef list found = []
+    going_on = figures.going_on
     for place in range(last + 1):
         mark = PyList_GET_ITEM(marks, place)
         if mark == <PyObject*>SIGN:
@@ -54,7 +55,7 @@ def count(list words, list marks, figures, sign_at, number_at):
         if not word[0].isalpha():
             alone = figures[word]
             if alone is not None and (
-                place == last or not figures.may_go_on(<object>PyList_GET_ITEM(words, place + 1))
+                place == last or not going_on[<object>PyList_GET_ITEM(words, place + 1)]
             ):
                 value, year, marks[place] = alone
                 # As a named tuple makes itself, without going through Python for each.

@@ -67,7 +67,7 @@ def count(
         word = words[place]
         if not word[0].isalpha():
             alone = figures[word]
-            if alone and (place == last or not figures.may_go_on(words[place + 1])):
+            if alone and (place == last or not figures.going_on[words[place + 1]]):
                 value, year, marks[place] = alone
                 found.append(Number(place, place + 1, value, "digits", year))
                 continue

@@ -69,7 +69,8 @@ class Figures(dict[str, tuple[Value, bool, str] | None]):
     def __init__(self, vocabulary: Vocabulary, words: NumberWords) -> None:
         super().__init__()
         self._vocabulary = vocabulary
-        self._continuing = frozenset({*words.ordinal_endings, *words.multipliers})
+        #: Whether the token behind a figure may belong to its number.
+        self.going_on = _GoingOn({*words.ordinal_endings, *words.multipliers})
 
     def __missing__(self, word: str) -> tuple[Value, bool, str] | None:
         value = parse_digits(word)
@@ -81,8 +82,15 @@ class Figures(dict[str, tuple[Value, bool, str] | None]):
         self[word] = made
         return made
 
-    def may_go_on(self, following: str) -> bool:
-        """Tell whether the token behind a figure may belong to its number."""
-        return (len(following) == 3 and following.isdigit()) or (
-            following.lower() in self._continuing
-        )
+
+class _GoingOn(dict[str, bool]):
+    """Token to whether it may belong to the number of a figure before it."""
+
+    def __init__(self, words: AbstractSet[str]) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, token: str) -> bool:
+        made = (len(token) == 3 and token.isdigit()) or token.lower() in self._words
+        self[token] = made
+        return made
