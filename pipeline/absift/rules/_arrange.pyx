@@ -41,9 +41,7 @@ cdef Py_ssize_t bisect(list row, Py_ssize_t value, Py_ssize_t first, bint right)
 def count(list words, list marks, figures, sign_at, number_at):
     cdef Py_ssize_t place, free = 0, last = len(words) - 1
     cdef PyObject* mark
-    cdef str word
     cdef list found = []
-    going_on = figures.going_on
     for place in range(last + 1):
         mark = PyList_GET_ITEM(marks, place)
         if mark == <PyObject*>SIGN:
@@ -51,15 +49,17 @@ def count(list words, list marks, figures, sign_at, number_at):
             continue
         if mark != <PyObject*>COUNT or place < free:
             continue
-        word = <str>PyList_GET_ITEM(words, place)
-        if not word[0].isalpha():
-            alone = figures[word]
-            if alone is not None and (
-                place == last or not going_on[<object>PyList_GET_ITEM(words, place + 1)]
+        alone = figures[<object>PyList_GET_ITEM(words, place)]
+        if alone is not None:
+            value, kind, year, sign, goes_on = alone
+            if (
+                goes_on is None
+                or place == last
+                or not goes_on[<object>PyList_GET_ITEM(words, place + 1)]
             ):
-                value, year, marks[place] = alone
+                marks[place] = sign
                 # As a named tuple makes itself, without going through Python for each.
-                found.append(new_tuple(Number, (place, place + 1, value, "digits", year)))
+                found.append(new_tuple(Number, (place, place + 1, value, kind, year)))
                 continue
         number, marks[place] = number_at(place)
         if number is not None:
