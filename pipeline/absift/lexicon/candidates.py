@@ -185,10 +185,10 @@ def _with_abbreviations(words: Sequence[str], mentions: Sequence[Mention]) -> li
     meant = dict(_defined(words, mentions))
     if not meant:
         return list(mentions)
+    # Their plurals, too, unless these stand for something else.
+    meant = {f"{short}s": entry for short, entry in meant.items()} | meant
     known = [
-        Mention(place, place + 1, entry)
-        for place, word in enumerate(words)
-        if (entry := meant.get(word) or (meant.get(word[:-1]) if word[-1:] == "s" else None))
+        Mention(place, place + 1, meant[word]) for place, word in enumerate(words) if word in meant
     ]
     places = {mention.first for mention in known}
     others = [one for one in mentions if places.isdisjoint(range(one.first, one.last))]
