@@ -198,7 +198,8 @@ cdef class Machine:
                     continue
             elif step.code == LOOK:
                 found = foretells(step, sets, signs, place, end)
-                if found:
+                # One item of a set, as mostly, is told by that alone.
+                if found and not (step.z and step[1].code == SET and step[2].code == ACCEPT):
                     found = self.run(steps, sets, registers, signs, at + 1, place, end) >= 0
                 if found == step.y:
                     at += step.x
