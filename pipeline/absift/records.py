@@ -105,9 +105,11 @@ class Span:
         for name in ATTRIBUTES.get(self.label, ()):
             if name in attributes:
                 out[name] = attributes[name]
-        for name, value in attributes.items():
-            if name not in out:
-                out[name] = value
+        if len(out) < len(attributes) + 4:
+            # One of its own.
+            for name, value in attributes.items():
+                if name not in out:
+                    out[name] = value
         if self.rule is not None:
             out["rule"] = self.rule
         if self.section is not None:

@@ -11,31 +11,62 @@ from absift.text.tokens import tokenize
 def figures() -> Figures:
     vocabulary = Vocabulary({})
     vocabulary.settle()
-    words = NumberWords({"one": 1}, {"million": 10**6}, {}, frozenset({"th"}))
+    words = NumberWords(
+        {"one": 1}, {"million": 10**6}, {"third": 3}, frozenset({"th"}), frozenset({"and"})
+    )
     return Figures(vocabulary, words)
 
 
 @pytest.mark.parametrize(
-    ("word", "value", "year"),
-    [("7", 7, False), ("1999", 1999, True), ("1,204", 1204, False), ("0.5", 0.5, False)],
+    ("word", "value", "kind", "year"),
+    [
+        ("7", 7, "digits", False),
+        ("1999", 1999, "digits", True),
+        ("1,204", 1204, "digits", False),
+        ("0.5", 0.5, "digits", False),
+        ("One", 1, "words", False),
+        ("third", 3, "ordinal", False),
+    ],
 )
-def test_a_figure_alone(word: str, value: float, year: bool) -> None:
+def test_a_number_alone(word: str, value: float, kind: str, year: bool) -> None:
     made = figures()[word]
     assert made is not None
-    assert made[:2] == (value, year)
-    assert type(made[0]) is type(value)
+    assert (made.value, made.kind, made.year) == (value, kind, year)
+    assert type(made.value) is type(value)
 
 
-def test_what_is_no_number() -> None:
-    assert figures()["12/5/99"] is None
+@pytest.mark.parametrize("word", ["12/5/99", "million"])
+def test_what_is_no_number_alone(word: str) -> None:
+    assert figures()[word] is None
 
 
 @pytest.mark.parametrize(
-    ("following", "may"),
-    [("th", True), ("Million", True), ("204", True), ("20", False), ("patients", False)],
+    ("word", "following", "may"),
+    [
+        ("7", "th", True),
+        ("7", "Million", True),
+        ("7", "204", True),
+        ("7", "20", False),
+        ("7", "patients", False),
+        ("one", "Million", True),
+        ("one", "and", True),
+        ("one", "–", True),
+        ("one", "One", True),
+        ("one", "204", False),
+        ("one", "patients", False),
+    ],
 )
-def test_what_may_go_on(following: str, may: bool) -> None:
-    assert figures().may_go_on(following) is may
+def test_what_may_go_on(word: str, following: str, may: bool) -> None:
+    made = figures()[word]
+    assert made is not None
+    assert made.goes_on is not None
+    assert made.goes_on[following] is may
+
+
+def test_nothing_goes_on_with_an_ordinal() -> None:
+    made = figures()["third"]
+    assert made is not None
+    assert made.goes_on is None
 
 
 @pytest.mark.parametrize(

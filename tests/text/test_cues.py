@@ -46,13 +46,13 @@ WORDS = [
     ],
 )
 def test_sums(text: str, last: bool, sums: list[int]) -> None:
-    assert pure.tell(CUES, Inside(), tokenize(text).words, last) == sums
+    assert pure.tell(CUES, Inside(CUES), tokenize(text).words, last) == sums
 
 
 def test_what_is_remembered_stays_bounded() -> None:
-    inside = Inside()
+    inside = Inside(CUES)
     for word in map(str, range(20_001)):
-        assert inside[word] == []
+        assert inside[word] == ([], False)
     inside.bound()
     assert not inside
 
@@ -61,4 +61,4 @@ def test_what_is_remembered_stays_bounded() -> None:
 @given(st.lists(st.sampled_from(WORDS)), st.booleans())
 def test_both_tell_alike(words: list[str], last: bool) -> None:
     assert FAST is not None
-    assert FAST.tell(CUES, Inside(), words, last) == pure.tell(CUES, Inside(), words, last)
+    assert FAST.tell(CUES, Inside(CUES), words, last) == pure.tell(CUES, Inside(CUES), words, last)

@@ -8,8 +8,8 @@ events, that the title names a drug.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -100,18 +100,19 @@ class Surroundings:
             items: The terms by item.
             lists: For the item of each term, the list that it is part of, itself included.
         """
+        if not items:
+            return
         starts = [begin for begin, _ in sheet.ranges]
         sentences: dict[int, list[Candidate]] = {}
         for item, one in items.items():
             sentences.setdefault(bisect_right(starts, item) - 1, []).append(one)
-        counted = [
-            (sign, self._places(sign, pattern, sheet, starts)) for sign, pattern in self._compiled()
-        ]
+        counted = self._counted(sheet, starts, {one.entry.kind for one in items.values()})
         for place, terms in sentences.items():
             reached = [sign for sign, found in counted if found is None or place in found]
-            for one in terms:
+            for one in terms if reached else ():
+                kind = one.entry.kind
                 for sign in reached:
-                    if one.entry.kind in sign.of:
+                    if kind in sign.of:
                         one.weigh(sign.id, sign.weight)
                         if sign.where in _BACKDROP:
                             one.backdrop.add(sign.id)
@@ -125,42 +126,65 @@ class Surroundings:
     def _compiled(self) -> list[tuple[_Sign, Pattern]]:
         if self._version != self._vocabulary.version:
             self._version = self._vocabulary.version
-            self._patterns = [
-                (sign, over_signs(expression(sign.node, self._vocabulary)))
-                for sign in self._signs
-                if sign.node is not None
-            ]
+            # Signs of one pattern share it, so that it is looked for once.
+            shared: dict[str, Pattern] = {}
+            self._patterns.clear()
+            for sign in self._signs:
+                if sign.node is not None:
+                    source = expression(sign.node, self._vocabulary)
+                    pattern = shared[source] = shared.get(source) or over_signs(source)
+                    self._patterns.append((sign, pattern))
         return self._patterns
 
-    def _places(
-        self, sign: _Sign, pattern: Pattern, sheet: Sheet, starts: Sequence[int]
-    ) -> frozenset[int] | None:
-        """Give the sentences of whose terms a pattern tells; ``None`` for all."""
-        if sign.where in _BACKDROP:
-            if sign.where == _TITLE:
-                matches = _in_title(pattern, sheet)
-            elif len(starts) < self._short:
-                return None
-            else:
-                matches = pattern.finditer(sheet.signs)
-            # Whether there is a match of the least number is all that is asked.
-            return None if next(islice(matches, sign.least - 1, None), None) else frozenset()
-        found = Counter(
-            bisect_right(starts, match.start()) - 1 for match in pattern.finditer(sheet.signs)
-        )
-        step = 1 if sign.where == "before" else -1
-        return frozenset(place + step for place, n in found.items() if n >= sign.least)
+    def _counted(
+        self, sheet: Sheet, starts: Sequence[int], kinds: AbstractSet[str]
+    ) -> list[tuple[_Sign, AbstractSet[int] | None]]:
+        """Give the signs of patterns that tell of some kinds of terms.
+
+        Each with the sentences of whose terms it tells, ``None`` for all.
+        """
+        told: list[tuple[_Sign, AbstractSet[int] | None]] = []
+        # Pattern to the sentence of each of its matches.
+        known: dict[Pattern, list[int]] = {}
+        for sign, pattern in self._compiled():
+            if kinds.isdisjoint(sign.of):
+                continue
+            if sign.where in _BACKDROP:
+                if self._in_backdrop(sign, pattern, sheet):
+                    told.append((sign, None))
+                continue
+            found = known.get(pattern)
+            if found is None:
+                found = known[pattern] = [
+                    bisect_right(starts, match.start()) - 1
+                    for match in pattern.finditer(sheet.signs)
+                ]
+            step, least = 1 if sign.where == "before" else -1, sign.least
+            if found:
+                places = set(found) if least < 2 else {p for p in found if found.count(p) >= least}
+                told.append((sign, {place + step for place in places}))
+        return told
+
+    def _in_backdrop(self, sign: _Sign, pattern: Pattern, sheet: Sheet) -> bool:
+        """Tell whether a pattern is in the title, or in the abstract, as often as it must."""
+        if sign.where == _TITLE:
+            matches = _in_title(pattern, sheet)
+        elif len(sheet.ranges) < self._short:
+            return True
+        else:
+            matches = pattern.finditer(sheet.signs)
+        # Whether there is a match of the least number is all that is asked.
+        return next(islice(matches, sign.least - 1, None), None) is not None
 
 
 def _weigh_others(signs: Iterable[_Sign], terms: Sequence[Candidate]) -> None:
     """Weigh what terms that stand together tell of each other."""
-    kinds = Counter(one.entry.kind for one in terms)
+    kinds = [one.entry.kind for one in terms]
     for sign in signs:
-        number = sum(kinds[kind] for kind in sign.kinds)
+        number = sum(map(sign.kinds.__contains__, kinds))
         if number < sign.least:
             continue
-        for one in terms:
-            kind = one.entry.kind
+        for one, kind in zip(terms, kinds, strict=True):
             if kind in sign.of and number - (kind in sign.kinds) >= sign.least:
                 one.weigh(sign.id, sign.weight)
 

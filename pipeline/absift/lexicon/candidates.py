@@ -185,10 +185,10 @@ def _with_abbreviations(words: Sequence[str], mentions: Sequence[Mention]) -> li
     meant = dict(_defined(words, mentions))
     if not meant:
         return list(mentions)
+    # Their plurals, too, unless these stand for something else.
+    meant = {f"{short}s": entry for short, entry in meant.items()} | meant
     known = [
-        Mention(place, place + 1, entry)
-        for place, word in enumerate(words)
-        if (entry := meant.get(word) or (meant.get(word[:-1]) if word[-1:] == "s" else None))
+        Mention(place, place + 1, meant[word]) for place, word in enumerate(words) if word in meant
     ]
     places = {mention.first for mention in known}
     others = [one for one in mentions if places.isdisjoint(range(one.first, one.last))]
@@ -196,15 +196,16 @@ def _with_abbreviations(words: Sequence[str], mentions: Sequence[Mention]) -> li
 
 
 def _defined(words: Sequence[str], mentions: Sequence[Mention]) -> Iterator[tuple[str, Entry]]:
+    most = len(words) - 2
     for mention in mentions:
-        bracket, short, end = (*words[mention.last : mention.last + 3], "", "", "")[:3]
-        if bracket != "(" or end not in _ENDS_BRACKET:
+        last = mention.last
+        if last >= most or words[last] != "(" or words[last + 2] not in _ENDS_BRACKET:
             continue
-        short = short.removesuffix("s")
+        short = words[last + 1].removesuffix("s")
         # Words before a term can be part of what is abbreviated: "postoperative stroke (POS)".
         for first in range(mention.first, max(-1, mention.first - _MOST_WORDS_BEFORE - 1), -1):
             if first < mention.first and not words[first].isalpha():
                 break
-            if stands_for(short, words[first : mention.last]):
+            if stands_for(short, words[first:last]):
                 yield short, mention.entry
                 break

@@ -6,7 +6,7 @@ prevent, to treat or to predict stands in its title, comes early and is spoken o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +57,6 @@ class Topics:
     def __init__(self, settings: Iterable[Mapping[str, Any]], short: int, where: str) -> None:
         self._short = short
         self._signs = [_read(held, f"{where}: judge: topic") for held in settings]
-        self._sections = {sign.section for sign in self._signs if sign.section}
 
     def weigh(
         self, sheet: Sheet, terms: Mapping[int, Sequence[int]], items: Mapping[int, Candidate]
@@ -74,21 +73,18 @@ class Topics:
         total = len(items)
         for places in terms.values():
             kind = items[places[0]].entry.kind
-            sections = {sheet.section(place) for place in places} & self._sections
             for sign in self._signs:
-                if kind in sign.of and _holds(sign, sheet, places, sections, total):
+                if kind in sign.of and _holds(sign, sheet, places, total):
                     for place in places:
                         items[place].weigh(sign.id, sign.weight)
 
 
-def _holds(
-    sign: _Sign, sheet: Sheet, places: Sequence[int], sections: Collection[str | None], total: int
-) -> bool:
+def _holds(sign: _Sign, sheet: Sheet, places: Sequence[int], total: int) -> bool:
     return (
-        (sign.section is None or sign.section in sections)
-        and places[0] <= sign.until * len(sheet.signs)
+        places[0] <= sign.until * len(sheet.signs)
         and len(places) >= sign.mentions
         and len(places) >= sign.share * total
+        and (sign.section is None or sign.section in map(sheet.section, places))
     )
 
 

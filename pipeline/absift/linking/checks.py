@@ -9,7 +9,7 @@ can be printed so with the decimals given, rounded or cut off (see :mod:`absift.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from absift.linking.locate import Offsets, SpanIndex, find_number, in_order, sentence_around
@@ -37,9 +37,10 @@ def warnings(record: Record) -> tuple[Warning, ...]:
         Warnings of the kinds ``percent_mismatch``, ``numerator_above_denominator``,
         ``parts_do_not_add_up`` and ``denominator_above_sample``; none twice.
     """
-    context = _Context(record)
-    found = context.found
+    found: dict[tuple[str, str], Warning] = {}
+    context: _Context | None = None
     for span, shares in _figures(record):
+        context = context or _Context(record, found)
         for share in shares:
             for warning in _about_share(context, span, share):
                 found.setdefault((warning.kind, warning.sum), warning)
@@ -53,11 +54,12 @@ class _Context:
 
     Args:
         record: The record that is checked.
+        found: What was found in it so far, by kind and sum.
     """
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, found: Mapping[tuple[str, str], Warning]) -> None:
         self.text = record.text
-        self.found: dict[tuple[str, str], Warning] = {}
+        self.found = found
         self.sizes = SpanIndex(record.of(SAMPLE_SIZE))
         self.percentages = SpanIndex(record.of(PERCENTAGE))
         self.totals = {

@@ -119,6 +119,8 @@ class ClauseArms:
     def subject(self, row: Row, series: Series, used: set[int]) -> str | None:
         """Give the one arm that the clause of a figure names elsewhere."""
         first, last = series.first, series.last
+        if not row.arms:
+            return None
         while first and not self._ends_clause(row, first - 1):
             first -= 1
         while last < len(row.signs) and not self._ends_clause(row, last):

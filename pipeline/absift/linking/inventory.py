@@ -84,9 +84,10 @@ class InventoryMaker:
         found.compares = not telling.isdisjoint(signs) or self._weighs(sheet)
         if not found.compares:
             return found
+        common = set(events)
         for first, last in (*self._ranges(sheet), *self._sized(sheet, sizes)):
             name = self.core(sheet, first, last)
-            if name and not set(name) <= set(events):
+            if name and not common.issuperset(name):
                 found.add(name)
                 short = self._abbreviation(sheet, last)
                 if short:
@@ -123,9 +124,10 @@ class InventoryMaker:
     def _ranges(self, sheet: Sheet) -> Iterator[tuple[int, int]]:
         """Give the items of what may name arms."""
         signs = sheet.signs
+        drug = self.patterns.signs("DRUG")
         for match in self.patterns.of("used").finditer(signs):
             first, last = match.span("arm")
-            if any("DRUG" in self.patterns.vocabulary.held(sign) for sign in signs[first:last]):
+            if not drug.isdisjoint(signs[first:last]):
                 yield first, last
         for name in (
             "given",
@@ -137,8 +139,10 @@ class InventoryMaker:
             "allotted_many",
         ):
             pattern = self.patterns.of(name)
+            groups: tuple[str, ...] = ()
             for match in pattern.finditer(signs):
-                for group in pattern.groupindex:
+                groups = groups or tuple(pattern.groupindex)
+                for group in groups:
                     if match.start(group) >= 0:
                         yield match.span(group)
         closed = self.patterns.signs("LINK_STOP", "LINK_DET") | {BOUNDARY}
@@ -242,8 +246,11 @@ class InventoryMaker:
     def _abbreviate(self, sheet: Sheet, found: Inventory) -> None:
         """Take in the abbreviations of drugs and their combinations ("amoxicillin (AMX)")."""
         opens, drug = self.patterns.signs("OPEN"), self.patterns.signs("DRUG")
-        for item, sign in enumerate(sheet.signs):
-            if sign in opens and not drug.isdisjoint(sheet.signs[max(0, item - _NEAR) : item]):
+        signs = sheet.signs
+        if drug.isdisjoint(signs):
+            return
+        for item in [item for item, sign in enumerate(signs) if sign in opens]:
+            if not drug.isdisjoint(signs[max(0, item - _NEAR) : item]):
                 short = self._abbreviation(sheet, item)
                 if short:
                     found.add(short)

@@ -11,10 +11,13 @@ from absift.linking.portions import PortionFinder, possible
 from absift.linking.sums import agrees, decimals
 from absift.records import PERCENTAGE, SAMPLE_SIZE
 from absift.rules.engine import Finding
+from absift.rules.pattern import Found
 from absift.rules.vocabulary import BOUNDARY
 
 #: Kinds of percentages that are a count over a total.
 _SHARES = frozenset({"proportion", "other"})
+# Patterns of what shares are of, in the order in which they count.
+_SIZED = ("composition", "share_of", "sized_share", "total_share")
 _NEAR = 4
 # Items from a ratio to the percentage that only cut off decimals make of it.
 _BESIDE = 8
@@ -154,6 +157,7 @@ class PercentageLinker:
     def _far(self, line: Line, shares: Mapping[int, Finding], ratios: list[Figure]) -> None:
         """Link to ratios and totals that stand farther away."""
         totals = list(self._totals(line))
+        sized: dict[str, list[Found]] = {}
         for item, one in shares.items():
             near = [ratio for ratio in ratios if abs(ratio.first - item) <= _FAR]
             fitting = [ratio for ratio in near if self._fits(line, item, ratio.rate)] or [
@@ -171,7 +175,8 @@ class PercentageLinker:
                 continue
             before = [size for place, size in totals if place < item]
             if not before or not self._from_total(line, item, one, before):
-                self._from_sizes(line, item, one)
+                sized = sized or self._sized(line)
+                self._from_sizes(line, item, one, sized)
 
     def _printed_beside(self, line: Line, ratio: Figure, item: int) -> bool:
         """Tell whether a ratio and a percentage are one figure, if badly rounded ("2/9, 23%")."""
@@ -223,15 +228,22 @@ class PercentageLinker:
                 return self.figures.counts.value(line, place)
         return None
 
-    def _from_sizes(self, line: Line, item: int, one: Finding) -> None:
+    def _sized(self, line: Line) -> dict[str, list[Found]]:
+        """Give what tells sizes that shares are of: pattern to matches, counted from 1."""
+        signs = f"{BOUNDARY}{line.signs}{BOUNDARY}"
+        return {name: list(self.patterns.of(name).finditer(signs, 1)) for name in _SIZED}
+
+    def _from_sizes(
+        self, line: Line, item: int, one: Finding, sized: Mapping[str, list[Found]]
+    ) -> None:
         """Give a share the size of what its sentence says that it is a share of.
 
         So for "46 adults (mean age 31; 65% women)", for "Among 80 women, 12% had pain" and for
         "(8%) in the drug group (n = 25)".
         """
-        signs, at = f"{BOUNDARY}{line.signs}{BOUNDARY}", item + 1
-        for name in ("composition", "share_of", "sized_share", "total_share"):
-            for match in self.patterns.of(name).finditer(signs, 1):
+        at = item + 1
+        for name, matches in sized.items():
+            for match in matches:
                 if name == "total_share":
                     # A count on the way is what the share is about: "Among 80, 12 fell (4% v 9%)".
                     counted = any(match.end() <= place + 1 < at for place in line.numbers)

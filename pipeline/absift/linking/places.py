@@ -107,11 +107,15 @@ class NamePlaces:
 
     def _named(self, line: Line, arms: Inventory, taken: set[int]) -> Iterator[tuple[int, int]]:
         """Give the names that the abstract has told of elsewhere."""
-        own = self.patterns.signs("LINK_ARM")
+        signs, own, known = line.signs, self.patterns.signs("LINK_ARM"), arms.signs
+        controlled = self.patterns.signs("LINK_CONTROLLED")
         at = 0
-        while at < len(line.signs):
-            length = arms.longest(line, at) or int(line.signs[at] in own)
-            aim = at and line.signs[at - 1] in self.patterns.signs("LINK_CONTROLLED")
+        while at < len(signs):
+            if signs[at] not in known and signs[at] not in own:
+                at += 1
+                continue
+            length = arms.longest(line, at) or int(signs[at] in own)
+            aim = at and signs[at - 1] in controlled
             if not length or aim or not taken.isdisjoint(range(at, at + length)):
                 at += 1
                 continue

@@ -113,6 +113,8 @@ def make_row(
 def _asides(line: Line, things: Sequence[Figure | Mention], patterns: Patterns) -> set[int]:
     """Give the items of brackets that hold nothing to link, such as "(p = 0.04, A versus B)"."""
     opens, closes = patterns.signs("OPEN"), patterns.signs("CLOSE")
+    if opens.isdisjoint(line.signs):
+        return set()
     tested = patterns.signs("LINK_TESTED")
     busy = {item for one in things for item in range(one.first, one.last)}
     figures = {i for one in things if isinstance(one, Figure) for i in range(one.first, one.last)}

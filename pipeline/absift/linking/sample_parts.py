@@ -112,15 +112,19 @@ class PartFinder:
         """Give the numbers behind a sample in its sentence that can be its parts."""
         numbers, end = reading.numbers, reading.sheet.sentence(sample)[1]
         behind = numbers[bisect_right(numbers, sample) : bisect_left(numbers, end)]
-        most = size_of(reading.known[sample])
-        return [item for item in behind if self._counts(reading, item, most)]
+        if len(behind) < 2:
+            return []
+        known, most = reading.sheet.numbers, size_of(reading.known[sample])
+        values = [(item, known[item].value) for item in behind]
+        small = [(item, n) for item, n in values if isinstance(n, int) and 0 < n < most]
+        if sum(n for _, n in small) < most:
+            return []
+        return [item for item, _ in small if self._counts(reading, item)]
 
-    def _counts(self, reading: _Reading, item: int, most: int) -> bool:
-        """Tell whether a number is a size or may be one: a count of nothing else."""
+    def _counts(self, reading: _Reading, item: int) -> bool:
+        """Tell whether a whole number is a size or may be one: a count of nothing else."""
         sheet = reading.sheet
         number = sheet.numbers[item]
-        if not isinstance(number.value, int) or not 0 < number.value < most:
-            return False
         if item in reading.known:
             return True
         if number.kind == "ordinal" or number.year or inside(reading.closed, sheet.starts[item]):

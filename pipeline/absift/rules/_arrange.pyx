@@ -1,7 +1,7 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
 """What :mod:`absift.rules.arrange` does, compiled; its functions say what goes in and out."""
 
-from cpython.list cimport PyList_GET_ITEM
+from cpython.list cimport PyList_GET_ITEM, PyList_GetSlice
 from cpython.object cimport PyObject
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ, PyUnicode_Substring
 
@@ -9,6 +9,10 @@ from absift.rules.arrange import Items
 from absift.rules.marks import MAY_COUNT, MAY_SIGN
 from absift.rules.vocabulary import BOUNDARY
 from absift.text.numbers import Number
+
+cdef extern from "Python.h":
+    # That of Cython takes no NULL, by which items are deleted.
+    int PyList_SetSlice(object row, Py_ssize_t first, Py_ssize_t last, PyObject* items) except -1
 
 new_tuple = tuple.__new__
 cdef str EDGE = BOUNDARY
@@ -34,18 +38,9 @@ cdef Py_ssize_t bisect(list row, Py_ssize_t value, Py_ssize_t first, bint right)
     return first
 
 
-cdef int copy(list made, list row, Py_ssize_t first, Py_ssize_t last) except -1:
-    """Add some of a list to another."""
-    cdef Py_ssize_t place
-    for place in range(first, last):
-        made.append(<object>PyList_GET_ITEM(row, place))
-    return 0
-
-
 def count(list words, list marks, figures, sign_at, number_at):
     cdef Py_ssize_t place, free = 0, last = len(words) - 1
     cdef PyObject* mark
-    cdef str word
     cdef list found = []
     for place in range(last + 1):
         mark = PyList_GET_ITEM(marks, place)
@@ -54,15 +49,17 @@ def count(list words, list marks, figures, sign_at, number_at):
             continue
         if mark != <PyObject*>COUNT or place < free:
             continue
-        word = <str>PyList_GET_ITEM(words, place)
-        if not word[0].isalpha():
-            alone = figures[word]
-            if alone is not None and (
-                place == last or not figures.may_go_on(<object>PyList_GET_ITEM(words, place + 1))
+        alone = figures[<object>PyList_GET_ITEM(words, place)]
+        if alone is not None:
+            value, kind, year, sign, goes_on = alone
+            if (
+                goes_on is None
+                or place == last
+                or not goes_on[<object>PyList_GET_ITEM(words, place + 1)]
             ):
-                value, year, marks[place] = alone
+                marks[place] = sign
                 # As a named tuple makes itself, without going through Python for each.
-                found.append(new_tuple(Number, (place, place + 1, value, "digits", year)))
+                found.append(new_tuple(Number, (place, place + 1, value, kind, year)))
                 continue
         number, marks[place] = number_at(place)
         if number is not None:
@@ -132,7 +129,7 @@ def collapse(items, list spans, dict before):
     cdef list starts, ends, ranges
     cdef str signs
     signs, starts, ends, _, ranges = items
-    cdef list pieces = [], new_starts = [], new_ends = []
+    cdef list pieces = [], new_starts, new_ends
     # Where items were taken out and how many.
     cdef list taken = []
     cdef bint over = False
@@ -152,9 +149,6 @@ def collapse(items, list spans, dict before):
             continue
         pieces.append(PyUnicode_Substring(signs, done, first))
         pieces.append(sign)
-        copy(new_starts, starts, done, first + 1)
-        copy(new_ends, ends, done, first)
-        new_ends.append(end)
         before[begin] = PyUnicode_Substring(signs, first, last)
         done = last
         taken.append((first, last - first - 1))
@@ -163,10 +157,22 @@ def collapse(items, list spans, dict before):
                 over = True
     pieces.append(PyUnicode_Substring(signs, done, len(signs)))
     new = "".join(pieces)
-    copy(new_starts, starts, done, len(starts))
-    copy(new_ends, ends, done, len(ends))
+    new_starts, new_ends = without(starts, ends, taken)
     made = sentences_of(new) if over else less(ranges, taken)
     return new_tuple(Items, (new, new_starts, new_ends, None, made))
+
+
+cdef tuple without(list starts, list ends, list taken):
+    """Give where items begin and end after some behind each place were taken out."""
+    cdef list new_starts = PyList_GetSlice(starts, 0, len(starts))
+    cdef list new_ends = PyList_GetSlice(ends, 0, len(ends))
+    cdef Py_ssize_t first, size
+    for first, size in reversed(taken):
+        if size:
+            # What is left of them begins where the first did and ends where the last did.
+            PyList_SetSlice(new_starts, first + 1, first + 1 + size, NULL)
+            PyList_SetSlice(new_ends, first, first + size, NULL)
+    return new_starts, new_ends
 
 
 cdef list sentences_of(str signs):

@@ -12,7 +12,7 @@ from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Realloc
 from libc.stdint cimport uint16_t, uint64_t
 from libc.string cimport memcpy, memset
 
-from absift.rules._machine cimport BOUNDARY, Matcher, numbers, wide
+from absift.rules._machine cimport Matcher, numbers, wide
 
 from absift.rules.compiled import NOTHING, Hit
 from absift.rules.index import STRIDE
@@ -22,6 +22,7 @@ new_tuple = tuple.__new__
 # The needs that a rule can have, each a level.
 cdef enum:
     LEVELS = 4
+    ROWS = 5
 
 if STRIDE != LEVELS:
     raise ImportError("the compiled matcher was built for another number of needs")
@@ -72,25 +73,23 @@ cdef class RuleMatcher:
         self.before = [(wanted, Matcher(machine, one), most) for wanted, one, most in before]
         self.sentence = [(wanted, Matcher(machine, one)) for wanted, one in sentence]
 
-    cdef int collect(self, list found, const uint16_t* signs, int begin, int end) except -1:
-        """Add the hits in the sentence ``begin`` to ``end``."""
-        cdef Matcher one, main = self.main
-        cdef int start = main.search(signs, begin, end - 1, end)
-        cdef int first, last
+    cdef bint fits(self, const uint16_t* signs, int begin, int end) except -1:
+        """Tell whether the sentence ``begin`` to ``end`` holds what it must, and not what not."""
+        cdef Matcher one
         cdef bint wanted
-        if start < 0:
-            return 0
         for wanted, one in self.sentence:
             if (one.search(signs, begin, end, end) >= 0) != wanted:
-                return 0
-        while start >= 0:
-            first, last = start, main.stop
-            if self.span >= 0:
-                first, last = main.registers[self.span], main.registers[self.span + 1]
-            if first < last and self.stands(signs, start, begin):
-                found.append(self.hit(first, last))
-            # From the next item on, not from the match's end: matches may overlap.
-            start = main.search(signs, start + 1, end - 1, end)
+                return False
+        return True
+
+    cdef int collect(self, list found, const uint16_t* signs, int start, int begin) except -1:
+        """Add the hit of the match that was just found to begin at ``start``, if it is one."""
+        cdef Matcher main = self.main
+        cdef int first = start, last = main.stop
+        if self.span >= 0:
+            first, last = main.registers[self.span], main.registers[self.span + 1]
+        if first < last and self.stands(signs, start, begin):
+            found.append(self.hit(first, last))
         return 0
 
     cdef bint stands(self, const uint16_t* signs, int first, int begin) except -1:
@@ -129,12 +128,15 @@ cdef class GroupMatcher:
 
     cdef object index, make
     cdef int first, size, words
-    # For each signature, level by level, the rules whose need it meets; then what needs nothing.
+    # For each signature, level by level, the rules whose need it meets, and behind these the
+    # rules whose matches can begin with it; then what needs nothing.
     cdef uint64_t* met
     cdef unsigned char* known
     cdef int room
     cdef uint64_t* free
+    # The rules, ``None`` for one that is to be made when it is first tried, and those made.
     cdef list rules
+    cdef uint64_t* made
     cdef dict sections
     # Whether a rule is being matched: what matching works with is there only once.
     cdef bint busy
@@ -144,7 +146,8 @@ cdef class GroupMatcher:
         self.first, self.size = first, size
         self.words = (size + 63) // 64
         self.free = <uint64_t*>PyMem_Calloc(LEVELS * self.words + 1, sizeof(uint64_t))
-        if self.free == NULL:
+        self.made = <uint64_t*>PyMem_Calloc(self.words + 1, sizeof(uint64_t))
+        if self.free == NULL or self.made == NULL:
             raise MemoryError
         self.rules = [None] * size
         self.sections = {}
@@ -154,10 +157,38 @@ cdef class GroupMatcher:
         PyMem_Free(self.met)
         PyMem_Free(self.known)
         PyMem_Free(self.free)
+        PyMem_Free(self.made)
 
-    def forget(self, place):
+    def forget(self, int place):
         """Make a rule anew when it is next tried."""
         self.rules[place] = None
+        self.made[place >> 6] &= ~((<uint64_t>1) << (place & 63))
+
+    cdef int make_rules(self, const uint64_t* wanted) except -1:
+        """Make those of some rules that aren't yet."""
+        cdef int i, rule, sign
+        cdef uint64_t bit, bits
+        cdef RuleMatcher one
+        for i in range(self.words):
+            bits = wanted[i] & ~self.made[i]
+            while bits:
+                rule = 64 * i + lowest(bits)
+                bit = (<uint64_t>1) << (rule & 63)
+                bits &= bits - 1
+                one = self.rules[rule] = self.make(rule)
+                self.made[i] |= bit
+                for sign in range(self.room):
+                    if self.known[sign]:
+                        self.begin(sign, i, bit, one)
+        return 0
+
+    cdef void begin(self, int sign, int i, uint64_t bit, RuleMatcher one) noexcept:
+        """Note whether a match of a rule can begin with a signature."""
+        cdef uint64_t* row = &self.met[(<size_t>sign * ROWS + LEVELS) * self.words]
+        if one.main.may_begin(sign):
+            row[i] |= bit
+        else:
+            row[i] &= ~bit
 
     cdef int spread(self, bits, uint64_t* levels) except -1:
         """Take the bits of the index apart, level by level."""
@@ -175,11 +206,12 @@ cdef class GroupMatcher:
 
     cdef int learn(self, int sign) except -1:
         """Ask the index what a signature meets."""
-        cdef int grown
+        cdef int grown, rule
+        cdef size_t row = ROWS * self.words
         if sign >= self.room:
             grown = sign + 256
             met = <uint64_t*>PyMem_Realloc(
-                self.met, <size_t>grown * LEVELS * self.words * sizeof(uint64_t)
+                self.met, grown * row * sizeof(uint64_t)
             )
             if met == NULL:
                 raise MemoryError
@@ -190,11 +222,11 @@ cdef class GroupMatcher:
             self.known = known
             memset(&self.known[self.room], 0, grown - self.room)
             self.room = grown
-        memset(
-            &self.met[<size_t>sign * LEVELS * self.words], 0,
-            LEVELS * self.words * sizeof(uint64_t),
-        )
-        self.spread(self.index.met(chr(sign)), &self.met[<size_t>sign * LEVELS * self.words])
+        memset(&self.met[sign * row], 0, row * sizeof(uint64_t))
+        self.spread(self.index.met(chr(sign)), &self.met[sign * row])
+        for rule in range(self.size):
+            if self.rules[rule] is not None:
+                self.begin(sign, rule >> 6, (<uint64_t>1) << (rule & 63), self.rules[rule])
         self.known[sign] = 1
         return 0
 
@@ -221,11 +253,9 @@ cdef class GroupMatcher:
         cdef const uint64_t* row
         memcpy(met, self.free, width * sizeof(uint64_t))
         for place in range(begin, end):
-            if signs[place] == BOUNDARY:
-                continue
             if signs[place] >= self.room or not self.known[signs[place]]:
                 self.learn(signs[place])
-            row = &self.met[<size_t>signs[place] * width]
+            row = &self.met[<size_t>signs[place] * ROWS * self.words]
             for i in range(width):
                 met[i] |= row[i]
         for i in range(self.words):
@@ -254,9 +284,8 @@ cdef class GroupMatcher:
         held = wide(text)
         cdef const uint16_t* signs = numbers(held)
         cdef const uint64_t* allowed
-        cdef uint64_t bits
-        cdef int begin, end, i, rule
-        cdef RuleMatcher one
+        cdef uint64_t some
+        cdef int begin, end, i
         found = []
         for place, (begin, end) in enumerate(ranges):
             self.look(met, signs, begin, end)
@@ -264,19 +293,49 @@ cdef class GroupMatcher:
                 allowed = self.allowed(sections[place])
                 for i in range(self.words):
                     met[i] &= allowed[i]
+            some = 0
             for i in range(self.words):
-                bits = met[i]
+                some |= met[i]
+            if not some:
+                continue
+            self.make_rules(met)
+            if self.busy:
+                return None
+            self.busy = True
+            try:
+                self.match(found, met, signs, begin, end)
+            finally:
+                self.busy = False
+        return found
+
+    cdef int match(
+        self, list found, uint64_t* met, const uint16_t* signs, int begin, int end
+    ) except -1:
+        """Add the hits of the rules in ``met`` in a sentence, item by item."""
+        cdef int place, i, rule
+        cdef uint64_t bits, bit
+        cdef uint64_t* asked = &met[self.words]
+        cdef RuleMatcher one
+        # Of which rules it was asked whether the sentence is such as they want it.
+        memset(asked, 0, self.words * sizeof(uint64_t))
+        for place in range(begin, end):
+            for i in range(self.words):
+                bits = met[i] & self.met[(<size_t>signs[place] * ROWS + LEVELS) * self.words + i]
                 while bits:
                     rule = 64 * i + lowest(bits)
+                    bit = (<uint64_t>1) << (rule & 63)
                     bits &= bits - 1
                     one = self.rules[rule]
                     if one is None:
+                        # Forgotten by another thread, as a signal's handler let it run.
                         one = self.rules[rule] = self.make(rule)
-                    if self.busy:
-                        return None
-                    self.busy = True
-                    try:
-                        one.collect(found, signs, begin, end)
-                    finally:
-                        self.busy = False
-        return found
+                    if not one.main.matches(signs, place, end):
+                        continue
+                    if one.sentence and not asked[i] & bit:
+                        asked[i] |= bit
+                        if not one.fits(signs, begin, end):
+                            met[i] &= ~bit
+                            continue
+                    # From each item on, not from the match's end: matches may overlap.
+                    one.collect(found, signs, place, begin)
+        return 0

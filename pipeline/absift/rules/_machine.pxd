@@ -50,3 +50,5 @@ cdef class Matcher:
     cdef readonly dict groups
 
     cdef int search(self, const uint16_t* signs, int begin, int last, int end) except -2
+    cdef bint matches(self, const uint16_t* signs, int place, int end) except -1
+    cdef bint may_begin(self, int sign) noexcept

@@ -198,7 +198,8 @@ cdef class Machine:
                     continue
             elif step.code == LOOK:
                 found = foretells(step, sets, signs, place, end)
-                if found:
+                # One item of a set, as mostly, is told by that alone.
+                if found and not (step.z and step[1].code == SET and step[2].code == ACCEPT):
                     found = self.run(steps, sets, registers, signs, at + 1, place, end) >= 0
                 if found == step.y:
                     at += step.x
@@ -292,17 +293,24 @@ cdef class Matcher:
 
     cdef int search(self, const uint16_t* signs, int begin, int last, int end) except -2:
         """Find where the first match begins, from ``begin`` to ``last``; -1 if there is none."""
-        cdef int place, stop
+        cdef int place
         for place in range(begin, last + 1):
             if self.has_first and (place == end or not holds(&self.first, signs[place])):
                 continue
-            memset(self.registers, -1, self.size * sizeof(int))
-            self.machine.top = 0
-            stop = self.machine.run(self.steps, self.sets, self.registers, signs, 0, place, end)
-            if stop >= 0:
-                self.stop = stop
+            if self.matches(signs, place, end):
                 return place
         return -1
+
+    cdef bint matches(self, const uint16_t* signs, int place, int end) except -1:
+        """Tell whether there is a match that begins at a place."""
+        memset(self.registers, -1, self.size * sizeof(int))
+        self.machine.top = 0
+        self.stop = self.machine.run(self.steps, self.sets, self.registers, signs, 0, place, end)
+        return self.stop >= 0
+
+    cdef bint may_begin(self, int sign) noexcept:
+        """Tell whether a match can begin with a signature."""
+        return not self.has_first or holds(&self.first, sign)
 
     def spans(self, str text, int begin, int end):
         """Give the spans of the first match and its groups, as re would; ``None`` if none."""

@@ -50,7 +50,7 @@ def count(
         words: The tokens.
         marks: Their signatures, or what :mod:`absift.rules.marks` has in place of one that the
             text around tells; these are changed.
-        figures: What figures say that nothing follows.
+        figures: What tokens say as numbers that nothing follows.
         sign_at: Gives the signature of the token at a place, which may be the sign of a figure.
         number_at: Gives the number that begins at a place, and the signature of the token there.
     """
@@ -64,12 +64,12 @@ def count(
             continue
         if place < free:
             continue
-        word = words[place]
-        if not word[0].isalpha():
-            alone = figures[word]
-            if alone and (place == last or not figures.may_go_on(words[place + 1])):
-                value, year, marks[place] = alone
-                found.append(Number(place, place + 1, value, "digits", year))
+        alone = figures[words[place]]
+        if alone:
+            value, kind, year, sign, goes_on = alone
+            if goes_on is None or place == last or not goes_on[words[place + 1]]:
+                marks[place] = sign
+                found.append(Number(place, place + 1, value, kind, year))
                 continue
         number, marks[place] = number_at(place)
         if number is not None:

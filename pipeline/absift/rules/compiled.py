@@ -171,10 +171,10 @@ class CompiledRule:
         Args:
             held: The items of the span, as :meth:`~absift.rules.sheet.Sheet.within` gives them.
         """
-        return all(
-            (pattern.search(held, 1) is not None) is wanted
-            for wanted, pattern in self.contexts.within
-        )
+        for wanted, pattern in self.contexts.within:
+            if (pattern.search(held, 1) is not None) is not wanted:
+                return False
+        return True
 
     def _guarded(self, key: str) -> str:
         """Give an expression that looks at what it can begin with first, once for a place.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from absift.errors import ConfigError
@@ -100,39 +101,33 @@ class Engine:
             hits: Matches of the label's rules about spans.
             keep_blocks: Whether to give what block rules matched, too.
         """
-        order = sorted(
-            hits,
-            key=lambda hit: (
-                -hit.rule.priority,
-                not hit.rule.block,
-                hit.first - hit.last,
-                hit.first,
-                hit.place,
-            ),
-        )
+        order = sorted(hits, key=_urgency)
         if not order:
             return []
         taken = bytearray(len(sheet.signs))
         found: list[Finding] = []
         for hit in order:
             # A block holds where another block lies over it, too; only spans give way.
-            if (keep_blocks or not hit.rule.block) and any(taken[hit.first : hit.last]):
+            first, last = hit.first, hit.last
+            stays = keep_blocks or not hit.rule.block
+            if stays and taken.find(1, first, last) >= 0:
                 continue
-            taken[hit.first : hit.last] = b"\1" * (hit.last - hit.first)
-            if keep_blocks or not hit.rule.block:
+            taken[first:last] = b"\1" * (last - first)
+            if stays:
                 found.append(self._finding(sheet, hit))
         found.sort(key=lambda finding: finding.start)
         return found
 
     def _finding(self, sheet: Sheet, hit: Hit) -> Finding:
         made = Finding(sheet.starts[hit.first], sheet.ends[hit.last - 1], self.label, hit.rule.id)
-        self._capture(sheet, hit, made)
-        if not {"value", "low"} & made.attributes.keys():
+        if hit.captures:
+            self._capture(sheet, hit, made)
+        held = made.attributes
+        if "value" not in held and "low" not in held:
             value = self._number(sheet, hit.first, hit.last)
             if value is not None:
-                made.attributes["value"] = value
-        for name, value in hit.rule.set.items():
-            made.attributes[name] = value
+                held["value"] = value
+        held.update(hit.rule.set)
         return made
 
     def _capture(self, sheet: Sheet, hit: Hit, finding: Finding) -> None:
@@ -158,21 +153,30 @@ class Engine:
             findings: The label's spans; an attribute that one has already stays.
         """
         by_place = {(finding.start, finding.end): finding for finding in findings}
+        starts, ends = sheet.starts, sheet.ends
         for hit in self.hits(sheet, ATTRIBUTES):
-            finding = by_place.get((sheet.starts[hit.at], sheet.ends[hit.at]))
+            finding = by_place.get((starts[hit.at], ends[hit.at]))
             if finding is None:
                 continue
-            before = set(finding.attributes)
-            self._capture(sheet, hit, finding)
-            for name, value in hit.rule.set.items():
-                finding.attributes.setdefault(name, value)
-            # In their order and not in that of a set, which differs from run to run.
-            for name in finding.attributes:
-                if name not in before:
-                    finding.why[name] = hit.rule.id
+            attributes, rule = finding.attributes, hit.rule
+            known = len(attributes)
+            if hit.captures:
+                self._capture(sheet, hit, finding)
+            for name, value in rule.set.items():
+                attributes.setdefault(name, value)
+            # What is new stands behind what was there.
+            for name in islice(attributes, known, None):
+                finding.why[name] = rule.id
+        defaults = self.rules.defaults.items()
         for finding in findings:
-            for name, value in self.rules.defaults.items():
+            for name, value in defaults:
                 finding.attributes.setdefault(name, value)
+
+
+def _urgency(hit: Hit) -> tuple[int, bool, int, int, int]:
+    """Sort key of hits: the higher priority first, then blocks, the longer, the earlier."""
+    rule, first, last, _, _, place = hit
+    return -rule.priority, not rule.block, first - last, first, place
 
 
 def collapsed(sheet: Sheet, vocabulary: Vocabulary, findings: Iterable[Finding]) -> Sheet:

@@ -77,20 +77,21 @@ class RuleGroup:
         if found is None:
             found = self._search_all(sheet, anywhere=anywhere)
         if self._looks_within:
-            found = [hit for hit in found if self._fits(sheet, hit)]
-        if self._parted and not anywhere:
-            found = [hit for hit in found if self._is_in_its_part(sheet, hit)]
+            compiled = self._compiled
+            found = [
+                hit
+                for hit in found
+                if not (one := compiled[hit.place]).looks_within or one.fits(sheet.within(hit.at))
+            ]
+        if not anywhere and not self._parted.keys().isdisjoint(map(_place, found)):
+            parted = self._parted
+            found = [
+                hit
+                for hit in found
+                if hit.place not in parted or parted[hit.place].allows(sheet.part(hit.first))
+            ]
         found.sort(key=_place)
         return found
-
-    def _fits(self, sheet: Sheet, hit: Hit) -> bool:
-        """Tell whether the span of a hit is within as its rule wants it."""
-        one = self._compiled[hit.place]
-        return not one.looks_within or one.fits(sheet.within(hit.at))
-
-    def _is_in_its_part(self, sheet: Sheet, hit: Hit) -> bool:
-        wanted = self._parted.get(hit.place)
-        return wanted is None or wanted.allows(sheet.part(hit.first))
 
     def _search_all(self, sheet: Sheet, *, anywhere: bool) -> list[Hit]:
         """Do in Python what the compiled matcher does."""

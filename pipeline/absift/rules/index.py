@@ -97,10 +97,10 @@ class Wanted:
 
     def allows(self, section: str) -> bool:
         """Tell whether the rule may match in a section; ``body.methods`` is ``body``, too."""
-        names = {section, section.partition(OF)[0]}
-        return (not self.sections or not names.isdisjoint(self.sections)) and names.isdisjoint(
-            self.not_sections
-        )
+        names = section, section.partition(OF)[0]
+        if self.sections and names[0] not in self.sections and names[1] not in self.sections:
+            return False
+        return names[0] not in self.not_sections and names[1] not in self.not_sections
 
     def may_allow(self, section: str) -> bool:
         """Tell whether the rule may match in a section, or in some part of it."""

@@ -115,7 +115,14 @@ class Sheet:
     def sections(self) -> list[str]:
         """The section of each of the sentences in ``ranges``."""
         if self._sections is None:
-            self._sections = [self.section(begin) for begin, _ in self.ranges]
+            begins, starts, sentences = self.sentence_starts, self.starts, self.sentences
+            made: list[str] = []
+            place, last = 0, len(sentences) - 1
+            for first, _ in self.ranges:
+                while place < last and begins[place + 1] <= starts[first]:
+                    place += 1
+                made.append(sentences[place].section)
+            self._sections = made
         return self._sections
 
     def possible(self, index: RuleIndex) -> list[int]:

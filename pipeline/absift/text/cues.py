@@ -51,11 +51,20 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-class Inside(dict[str, list[str]]):
-    """Token to its words, told when first asked for."""
+class Inside(dict[str, tuple[list[str], bool]]):
+    """Token to its words, told when first asked for, and whether one of them begins a cue.
 
-    def __missing__(self, token: str) -> list[str]:
-        made = self[token] = words_of(token)
+    Args:
+        cues: The cues.
+    """
+
+    def __init__(self, cues: Cues) -> None:
+        super().__init__()
+        self._begins = cues.by_word.keys() | cues.firsts
+
+    def __missing__(self, token: str) -> tuple[list[str], bool]:
+        words = words_of(token)
+        made = self[token] = words, not self._begins.isdisjoint(words)
         return made
 
     def bound(self) -> None:
@@ -73,7 +82,7 @@ def tell(cues: Cues, inside: Inside, tokens: Sequence[str], last: bool) -> list[
         tokens: The tokens of the sentence.
         last: Whether it is the last one.
     """
-    within = chain.from_iterable(map(inside.__getitem__, tokens))
+    within = chain.from_iterable(inside[token][0] for token in tokens)
     words = [EDGE, *within, END] if last else [EDGE, *within]
     sums = [0] * cues.parts
     for word in cues.by_word.keys() & words:

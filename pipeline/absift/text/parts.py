@@ -31,7 +31,7 @@ class PartGuesser:
     def __init__(self, cues: Mapping[str, Mapping[int, Sequence[str]]]) -> None:
         self.parts = tuple(f"{BODY}{OF}{part}" for part in cues)
         self._cues = Cues(list(cues.values()))
-        self._inside = Inside()
+        self._inside = Inside(self._cues)
 
     def guess(
         self, text: str, sentences: Sequence[Sentence], tokens: Tokens | None = None
