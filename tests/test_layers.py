@@ -27,9 +27,10 @@ BASE = {
 ALLOWED: dict[str, set[str]] = {
     "text": set(),
     "rules": {"text"},
-    "lexicon": {"rules", "text"},
+    "weighing": {"rules", "text"},
+    "lexicon": {"rules", "text", "weighing"},
     "linking": {"rules", "text"},
-    "extraction": {"lexicon", "linking", "rules", "text"},
+    "extraction": {"lexicon", "linking", "rules", "text", "weighing"},
     "components": {"extraction", "linking", "rules", "text"},
     "readers": set(),
     "writers": set(),
@@ -37,7 +38,7 @@ ALLOWED: dict[str, set[str]] = {
     "report": {"evaluation"},
     "corpus": {"evaluation", "rules", "text", "writers"},
     "api": {"components", "extraction", "readers", "rules"},
-    "workbench": {"evaluation", "extraction", "rules", "text"},
+    "workbench": {"evaluation", "extraction", "rules", "text", "weighing"},
     "batch": {"api", "extraction", "readers", "report", "writers"},
 }
 BELOW = {

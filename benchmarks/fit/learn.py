@@ -32,6 +32,7 @@ _FEWEST = 3
 # Weights below this in size are left out.
 _LEAST = 0.02
 _SCORE_LIMIT = 6.0
+_NEAR_BEST = 0.003
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,11 @@ def fit(question: Question, unread: Sequence[Case], known: Sequence[Case]) -> Fi
         after = float((left_out.argmax(axis=1) == answers).mean())
         rows = _rows(words.facts, said.facts, taught, trusted)
         return Fit(Table(question.name, question.outcomes, rows), held, after)
-    least = max(np.arange(-1.0, 1.0, 0.05), key=lambda at: _f1(answers, left_out[:, 0] > at))
+    steps = np.arange(-1.0, 1.0, 0.05)
+    made = [_f1(answers, left_out[:, 0] > at) for at in steps]
+    # Of bounds that are as good, that which misses least: a harm missed is worse than one too many.
+    near = _NEAR_BEST if question.score is not None else 0.0
+    least = next(at for at, f1 in zip(steps, made, strict=True) if f1 >= max(made) - near)
     rows = _rows(words.facts, said.facts, taught, trusted, float(least), question.score is not None)
     after = _f1(answers, left_out[:, 0] > least)
     return Fit(Table(question.name, question.outcomes, rows), _f1(answers, before == 1), after)

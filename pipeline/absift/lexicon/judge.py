@@ -144,7 +144,9 @@ class Judge:
                     each.weigh(rule.id, rule.weights.get(each.entry.kind, rule.weight))
 
     def _weigh_words(self, sheet: Sheet, items: Mapping[int, Candidate], words: Weigher) -> None:
-        """Let the words around each term speak."""
+        """Let the words around each term speak; those of a text of one sentence are too few."""
+        if len(sheet.sentences) < 2:
+            return
         for item, one in items.items():
             facts: tuple[Fact, ...] = (("kind", one.entry.kind), ("system", one.entry.system))
             if words.heard is not None:

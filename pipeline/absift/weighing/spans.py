@@ -27,9 +27,13 @@ class SpanWeigher:
         engine: The rules of the label.
         items: The class of the items that can be spans without a rule.
         weigher: Weighs them; it has a single outcome.
+
+    Attributes:
+        label: The label.
     """
 
     def __init__(self, engine: Engine, items: str, weigher: Weigher) -> None:
+        self.label = engine.label
         self.weigher = weigher
         self._engine = engine
         self._items = items

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,33 +51,29 @@ def read_table(path: Path) -> Table:
         ConfigError: The file can't be read, or a line is malformed.
     """
     try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            held = list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: can't be read: {error}") from error
-    if not held or tuple(held[0][:2]) != _FIRST or len(held[0]) < 3:
+    head = tuple(lines[0].split("\t"))
+    if head[:2] != _FIRST or len(head) < 3:
         raise ConfigError(f"{path}: line 1 must be the header {PLACE} {ATOM} OUTCOME ...")
-    outcomes = tuple(held[0][2:])
     rows: dict[tuple[str, str], tuple[float, ...]] = {}
-    for line, cells in enumerate(held[1:], start=2):
-        if not cells:
+    for number, line in enumerate(lines[1:], start=2):
+        if not line:
             continue
-        key, weights = _row(cells, len(outcomes), f"{path}:{line}")
+        place, *cells = line.split("\t")
+        if len(cells) != len(head) - 1:
+            where = f"{path}:{number}"
+            raise ConfigError(f"{where}: expected {len(head)} cells, found {len(cells) + 1}")
+        key = (place, cells[0])
         if key in rows:
-            raise ConfigError(f"{path}:{line}: {' '.join(key)} stands twice")
-        rows[key] = weights
-    return Table(path.stem, outcomes, rows)
-
-
-def _row(
-    cells: Sequence[str], outcomes: int, where: str
-) -> tuple[tuple[str, str], tuple[float, ...]]:
-    if len(cells) != outcomes + 2:
-        raise ConfigError(f"{where}: expected {outcomes + 2} cells, found {len(cells)}")
-    try:
-        return (cells[0], cells[1]), tuple(map(float, cells[2:]))
-    except ValueError:
-        raise ConfigError(f"{where}: weights must be numbers: {' '.join(cells[2:])}") from None
+            raise ConfigError(f"{path}:{number}: {' '.join(key)} stands twice")
+        try:
+            rows[key] = tuple(map(float, cells[1:]))
+        except ValueError:
+            told = " ".join(cells[1:])
+            raise ConfigError(f"{path}:{number}: weights must be numbers: {told}") from None
+    return Table(path.stem, head[2:], rows)
 
 
 def write_table(table: Table, path: Path) -> None:

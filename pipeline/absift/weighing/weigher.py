@@ -43,7 +43,7 @@ class Weigher:
         self.outcomes = tuple(outcome for table in tables for outcome in table.outcomes)
         self.heard: list[tuple[int, int, list[Fact]]] | None = None
         self._held = held
-        self._rows = _rows(tables)
+        self._rows = _rows(self.tables)
         count = len(self.outcomes)
         self._sums = _SUMS.Sums(self._rows, count, held)
         self._nothing = (0,) * count
@@ -124,16 +124,16 @@ def _fifth(sheet: Sheet, item: int) -> str:
     return _FIFTHS[min(5 * item // len(sheet.signs), 4)]
 
 
-def _rows(tables: Iterable[Table]) -> dict[str, dict[str, list[int]]]:
+def _rows(tables: Sequence[Table]) -> dict[str, dict[str, list[int]]]:
     """Give the weights of all tables by place, those of one table behind those of another."""
     made: dict[str, dict[str, list[int]]] = {}
-    tables = tuple(tables)
     outcomes = sum(len(table.outcomes) for table in tables)
-    first = 0
+    before = 0
     for table in tables:
+        left, right = [0] * before, [0] * (outcomes - before - len(table.outcomes))
         for (place, name), weights in table.rows.items():
-            held = made.setdefault(place, {}).setdefault(name, [0] * outcomes)
-            for column, weight in enumerate(weights, start=first):
-                held[column] += round(weight * _UNIT)
-        first += len(table.outcomes)
+            whole = [*left, *[round(weight * _UNIT) for weight in weights], *right]
+            placed = made.setdefault(place, {})
+            placed[name] = list(map(add, placed[name], whole)) if name in placed else whole
+        before += len(table.outcomes)
     return made
