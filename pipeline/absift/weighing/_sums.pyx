@@ -1,7 +1,7 @@
 # cython: language_level=3, boundscheck=False, wraparound=False
 """What `sums.py` does, compiled: a row of weights a signature, place by place."""
 
-from libc.stdlib cimport calloc, free
+from libc.stdlib cimport calloc, free, realloc
 from libc.string cimport memcpy
 
 from absift.weighing.sums import AFTER, BEFORE, EDGE, ITSELF, NEAR, PLACES, side
@@ -15,16 +15,21 @@ cdef int REACH = NEAR
 cdef class Sums:
     """Sums of whole weights; as :class:`absift.weighing.sums.Sums`."""
 
-    cdef int outcomes, stride, room
+    cdef int outcomes, stride, room, atoms, space
+    # A row a signature, and one an atom, of which those are made.
     cdef int* rows
+    cdef int* parts
     cdef char* known
     cdef list weights
+    cdef dict places
     cdef object held
 
     def __cinit__(self, rows, int outcomes, held):
         self.rows = NULL
+        self.parts = NULL
         self.known = NULL
-        self.room = 0
+        self.room = self.atoms = self.space = 0
+        self.places = {}
         self.outcomes = outcomes
         self.held = held
         self.weights = []
@@ -36,6 +41,7 @@ cdef class Sums:
 
     def __dealloc__(self):
         free(self.rows)
+        free(self.parts)
         free(self.known)
 
     cdef int* row(self, Py_UCS4 sign) except NULL:
@@ -63,21 +69,46 @@ cdef class Sums:
         return 0
 
     cdef int learn(self, Py_UCS4 sign, int index) except -1:
-        cdef int place, outcome
-        cdef list made = [0] * self.stride
-        atoms = (EDGE,) if sign == BOUNDARY else tuple(self.held(sign))
-        for place, tables in enumerate(self.weights):
-            for table in tables:
-                for atom in atoms:
-                    weights = table.get(atom)
-                    if weights is not None:
-                        for outcome in range(self.outcomes):
-                            made[place * self.outcomes + outcome] += weights[outcome]
-        # Only now, since what was asked may have asked for more room itself.
-        for place in range(self.stride):
-            self.rows[<Py_ssize_t>index * self.stride + place] = made[place]
+        cdef int at, part
+        cdef int* row
+        cdef int* held
+        cdef list parts = [
+            self.part(atom) for atom in ((EDGE,) if sign == BOUNDARY else self.held(sign))
+        ]
+        row = self.rows + <Py_ssize_t>index * self.stride
+        for part in parts:
+            held = self.parts + <Py_ssize_t>part * self.stride
+            for at in range(self.stride):
+                row[at] += held[at]
         self.known[index] = 1
         return 0
+
+    cdef int part(self, atom) except -1:
+        """Give the place of an atom's row; make it when it is first asked for."""
+        cdef int place, outcome
+        cdef int* made
+        known = self.places.get(atom)
+        if known is not None:
+            return known
+        if self.atoms == self.space:
+            made = <int*>realloc(
+                self.parts, <size_t>max(2 * self.space, 256) * self.stride * sizeof(int)
+            )
+            if made == NULL:
+                raise MemoryError
+            self.parts, self.space = made, max(2 * self.space, 256)
+        made = self.parts + <Py_ssize_t>self.atoms * self.stride
+        for place in range(self.stride):
+            made[place] = 0
+        for place, tables in enumerate(self.weights):
+            for table in tables:
+                weights = table.get(atom)
+                if weights is not None:
+                    for outcome in range(self.outcomes):
+                        made[place * self.outcomes + outcome] += weights[outcome]
+        self.places[atom] = self.atoms
+        self.atoms += 1
+        return self.atoms - 1
 
     def of(self, str signs, int first, int item, int last, str within):
         """Give the sum for each outcome; as :meth:`absift.weighing.sums.Sums.of`."""
