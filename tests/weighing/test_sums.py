@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from absift.compiled_parts import compiled
 from absift.rules.vocabulary import BOUNDARY
 from absift.weighing import sums
-from absift.weighing.sums import AFTER, BEFORE, ITSELF, LEFT, PLACES, RIGHT
+from absift.weighing.sums import AFTER, BEFORE, FAR, ITSELF, LEFT, PLACES, RIGHT
 
 WAYS = [sums, compiled("absift.weighing._sums")]
 ATOMS = {"\u0100": ("a",), "\u0101": ("a", "b"), "\u0102": (), "\u3000": ("EDGE", "c")}
@@ -49,6 +49,16 @@ def test_each_place_counts(way: ModuleType, rows: Rows, total: list[int]) -> Non
     signs = f"{BOUNDARY}\u0100\u3000\u0101{BOUNDARY}\u0101{BOUNDARY}"
     within = f"{BOUNDARY}\u3000{BOUNDARY}"
     assert way.Sums(rows, 2, held).of(signs, 1, 2, 4, within) == total
+
+
+def test_a_sentence_counts_so_far(way: ModuleType) -> None:
+    signs = BOUNDARY + "\u0101" * 1000 + BOUNDARY
+    rows = {BEFORE: {"b": (1, 0)}, AFTER: {"b": (0, 1)}}
+    made = way.Sums(rows, 2, held)
+    within = f"{BOUNDARY}\u0101{BOUNDARY}"
+    assert made.of(signs, 1, 500, 1001, within) == [FAR, FAR]
+    assert made.of(signs, 1, 11, 1001, within) == [10, FAR]
+    assert made.of(signs, 1, 998, 1001, within) == [FAR, 2]
 
 
 _WEIGHTS = st.tuples(*[st.integers(-9_000, 9_000)] * 3)

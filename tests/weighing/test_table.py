@@ -30,7 +30,9 @@ def test_rows_are_read_by_place_and_atom(table: Write) -> None:
         ("place word span", r"size\.tsv: line 1 must be the header place atom OUTCOME"),
         ("place atom", r"size\.tsv: line 1 must be the header"),
         ("place atom span\n-1 of", r"size\.tsv:2: expected 3 cells, found 2"),
-        ("place atom span\n-1 of much", r"size\.tsv:2: weights must be numbers: much"),
+        ("place atom span\n-1 of much", r"size\.tsv:2: weights must be numbers up to 100: much"),
+        ("place atom span\n-1 of nan", r"size\.tsv:2: weights must be numbers up to 100: nan"),
+        ("place atom span\n-1 of -101", r"size\.tsv:2: weights must be numbers up to 100: -101"),
         ("place atom span\n-1 of 1\n-1 of 2", r"size\.tsv:3: -1 of stands twice"),
     ],
 )

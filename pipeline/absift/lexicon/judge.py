@@ -24,7 +24,7 @@ from absift.rules.model import EVIDENCE, SPANS, LabelRules, Rule
 from absift.rules.normalise import Normalisers
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import Vocabulary
-from absift.weighing.weigher import Fact, Weigher
+from absift.weighing.weigher import UNIT, Fact, Weigher
 
 #: What speaks for or against a mention by what its term is elsewhere in the abstract.
 ECHO = "harm.elsewhere"
@@ -151,7 +151,7 @@ class Judge:
             facts: tuple[Fact, ...] = (("kind", one.entry.kind), ("system", one.entry.system))
             if words.heard is not None:
                 facts = (*facts, (SCORE, f"{one.score:.2f}"))
-            one.weigh(WORDS, words.weigh(sheet, item, facts)[0] / 1000)
+            one.weigh(WORDS, words.weigh(sheet, item, facts)[0] / UNIT)
             one.backdrop.add(WORDS)
 
     def _place(self, sheet: Sheet, item: int) -> float:

@@ -4,12 +4,13 @@
 from libc.stdlib cimport calloc, free, realloc
 from libc.string cimport memcpy
 
-from absift.weighing.sums import AFTER, BEFORE, EDGE, ITSELF, NEAR, PLACES, side
+from absift.weighing.sums import AFTER, BEFORE, EDGE, FAR, ITSELF, NEAR, PLACES, side
 
 cdef Py_UCS4 BOUNDARY = u"\n"
 # Signatures begin here; the row before theirs is that of the boundary.
 cdef int FIRST = 0x100
 cdef int REACH = NEAR
+cdef int FARTHEST = FAR
 
 
 cdef class Sums:
@@ -124,11 +125,11 @@ cdef class Sums:
             row = self.row(signs[at] if first <= at < last else BOUNDARY) + place * outcomes
             for k in range(outcomes):
                 total[k] += row[k]
-        for at in range(first, item):
+        for at in range(max(first, item - FARTHEST), item):
             row = self.row(signs[at]) + 2 * REACH * outcomes
             for k in range(outcomes):
                 total[k] += row[k]
-        for at in range(item + 1, last):
+        for at in range(item + 1, min(last, item + 1 + FARTHEST)):
             row = self.row(signs[at]) + (2 * REACH + 1) * outcomes
             for k in range(outcomes):
                 total[k] += row[k]

@@ -12,7 +12,10 @@ NEAR = 8
 #: The places of these, and of all of them on either side.
 LEFT, RIGHT = "left", "right"
 PLACES = tuple(str(place) for place in (*range(-NEAR, 0), *range(1, NEAR + 1)))
-#: The places of all items of the sentence on either side, and of the items that it is made of.
+#: How many items on each side count for the sentence: a text may be one sentence from end to end,
+#: and the time must grow with its length and not with the square of it.
+FAR = 200
+#: The places of all those items on either side, and of the items that it is made of.
 BEFORE, AFTER, ITSELF = "before", "after", "itself"
 #: What stands in places beyond the edges of a sentence.
 EDGE = "EDGE"
@@ -76,8 +79,8 @@ class Sums:
         left = signs[max(first, item - NEAR) : item].rjust(NEAR, BOUNDARY)
         right = signs[item + 1 : min(last, item + 1 + NEAR)].ljust(NEAR, BOUNDARY)
         total = sum(map(getitem, self._near, left + right))
-        total += sum(map(self._before, signs[first:item]))
-        total += sum(map(self._after, signs[item + 1 : last]))
+        total += sum(map(self._before, signs[max(first, item - FAR) : item]))
+        total += sum(map(self._after, signs[item + 1 : min(last, item + 1 + FAR)]))
         total += sum(map(self._itself, within))
         return _unpacked(total, self._outcomes)
 

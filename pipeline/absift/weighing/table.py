@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from absift.errors import ConfigError
 #: The first cells of a table's header; the outcomes follow.
 PLACE, ATOM = "place", "atom"
 _FIRST = (PLACE, ATOM)
+# What the weights of a row come to at most; sums over a sentence then stay within bounds.
+_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,12 @@ def read_table(path: Path) -> Table:
         if key in rows:
             raise ConfigError(f"{path}:{number}: {' '.join(key)} stands twice")
         try:
-            rows[key] = tuple(map(float, cells[1:]))
+            rows[key] = weights = tuple(map(float, cells[1:]))
         except ValueError:
+            weights = (math.nan,)
+        if not sum(map(abs, weights)) <= _MOST:
             told = " ".join(cells[1:])
-            raise ConfigError(f"{path}:{number}: weights must be numbers: {told}") from None
+            raise ConfigError(f"{path}:{number}: weights must be numbers up to {_MOST}: {told}")
     return Table(path.stem, head[2:], rows)
 
 

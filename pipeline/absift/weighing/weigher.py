@@ -9,7 +9,7 @@ from absift.compiled_parts import compiled
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import BOUNDARY
 from absift.weighing import sums
-from absift.weighing.sums import AFTER, BEFORE, EDGE, ITSELF, PLACES, side
+from absift.weighing.sums import AFTER, BEFORE, EDGE, FAR, ITSELF, PLACES, side
 from absift.weighing.table import Table
 
 #: A place, and an atom or another name that stands there.
@@ -19,8 +19,8 @@ Fact = tuple[str, str]
 SECTION, FIFTH, ALWAYS = "section", "fifth", "always"
 _FIFTHS = tuple(map(str, range(1, 6)))
 
-# Weights are added up as whole thousandths, so that their order is no matter.
-_UNIT = 1000
+#: Weights are added up as whole thousandths, so that their order is no matter.
+UNIT = 1000
 
 _SUMS = compiled("absift.weighing._sums") or sums
 
@@ -90,8 +90,9 @@ class Weigher:
             for atom in held(signs[at]) if first <= at < last else (EDGE,):
                 yield place, atom
                 yield side(place), atom
-        for place, begin, end in ((BEFORE, first, item), (AFTER, item + 1, last)):
-            for sign in signs[begin:end]:
+        far = signs[max(first, item - FAR) : item], signs[item + 1 : min(last, item + 1 + FAR)]
+        for place, there in zip((BEFORE, AFTER), far, strict=True):
+            for sign in there:
                 for atom in held(sign):
                     yield place, atom
         for sign in sheet.within(item):
@@ -114,7 +115,7 @@ class Weigher:
         """
         summed: dict[Fact, float] = {}
         for place, name in self.facts(sheet, item, more):
-            weight = self._rows.get(place, {}).get(name, self._nothing)[outcome] / _UNIT
+            weight = self._rows.get(place, {}).get(name, self._nothing)[outcome] / UNIT
             if weight:
                 summed[place, name] = summed.get((place, name), 0.0) + weight
         return sorted(summed.items(), key=lambda each: (-abs(each[1]), each[0]))
@@ -132,7 +133,7 @@ def _rows(tables: Sequence[Table]) -> dict[str, dict[str, list[int]]]:
     for table in tables:
         left, right = [0] * before, [0] * (outcomes - before - len(table.outcomes))
         for (place, name), weights in table.rows.items():
-            whole = [*left, *[round(weight * _UNIT) for weight in weights], *right]
+            whole = [*left, *[round(weight * UNIT) for weight in weights], *right]
             placed = made.setdefault(place, {})
             placed[name] = list(map(add, placed[name], whole)) if name in placed else whole
         before += len(table.outcomes)
