@@ -28,6 +28,8 @@ LEAST_SAMPLE = 5
 MOST_PARTS = 6
 # The largest sample whose parts may be smaller than ``LEAST_SAMPLE``.
 _SMALL_SAMPLE = 60
+# Numbers behind a sample that are looked at: a text may be one sentence from end to end.
+_MOST_BEHIND = 100
 # Items between a sample and its first part, and between two parts.
 _LEAD = 30
 _GAP = 24
@@ -111,7 +113,8 @@ class PartFinder:
     def _candidates(self, reading: _Reading, sample: int) -> list[int]:
         """Give the numbers behind a sample in its sentence that can be its parts."""
         numbers, end = reading.numbers, reading.sheet.sentence(sample)[1]
-        behind = numbers[bisect_right(numbers, sample) : bisect_left(numbers, end)]
+        first = bisect_right(numbers, sample)
+        behind = numbers[first : min(bisect_left(numbers, end), first + _MOST_BEHIND)]
         if len(behind) < 2:
             return []
         known, most = reading.sheet.numbers, size_of(reading.known[sample])
