@@ -111,7 +111,7 @@ def fit(question: Question, unread: Sequence[Case], known: Sequence[Case]) -> Fi
         unread: Cases of abstracts that no rule was written with.
         known: Cases of others.
     """
-    classes = question.classes
+    classes, count = question.classes, len(question.outcomes)
     apart = {*question.said, *question.left_out, question.score}
     words = _Matrix([*unread, *known], lambda fact: fact[0] in apart)
     here, there = words.of(unread), words.of(known)
@@ -119,12 +119,12 @@ def fit(question: Question, unread: Sequence[Case], known: Sequence[Case]) -> Fi
     others = np.array([classes.index(case.answer) for case in known], dtype=answers.dtype)
     folds = np.array([zlib.crc32(case.id.encode()) % _FOLDS for case in unread])
 
-    sums = np.zeros((len(unread), len(question.outcomes)))
+    sums = np.zeros((len(unread), count))
     for fold in range(_FOLDS):
         out = folds == fold
-        taught = _learn(vstack([here[~out], there]), np.r_[answers[~out], others], _WORDS)
+        taught = _learn(vstack([here[~out], there]), np.r_[answers[~out], others], _WORDS, count)
         sums[out] = _sums(taught, here[out])
-    taught = _learn(vstack([here, there]), np.r_[answers, others], _WORDS)
+    taught = _learn(vstack([here, there]), np.r_[answers, others], _WORDS, count)
 
     said = _Matrix(unread, lambda fact: fact[0] not in question.said)
     scores = np.array([[_score(case, question.score)] for case in unread])
@@ -132,10 +132,10 @@ def fit(question: Question, unread: Sequence[Case], known: Sequence[Case]) -> Fi
     left_out = np.zeros_like(sums)
     for fold in range(_FOLDS):
         out = folds == fold
-        left_out[out] = _sums(_learn(joint[~out], answers[~out], _SAID), joint[out])
-    trusted = _learn(joint, answers, _SAID)
+        left_out[out] = _sums(_learn(joint[~out], answers[~out], _SAID, count), joint[out])
+    trusted = _learn(joint, answers, _SAID, count)
     before = _rules(question, unread)
-    if len(question.outcomes) > 1:
+    if count > 1:
         held = float((before == answers).mean())
         after = float((left_out.argmax(axis=1) == answers).mean())
         rows = _rows(words.facts, said.facts, taught, trusted)
@@ -150,11 +150,11 @@ def fit(question: Question, unread: Sequence[Case], known: Sequence[Case]) -> Fi
     return Fit(Table(question.name, question.outcomes, rows), _f1(answers, before == 1), after)
 
 
-def _learn(facts: csr_matrix | Floats, answers: NDArray[np.int64], c: float) -> _Model:
-    """Learn to tell each answer from the others; of two, the second from the first."""
-    asked = (
-        (answers == 1,) if answers.max() == 1 else [answers == k for k in range(answers.max() + 1)]
-    )
+def _learn(
+    facts: csr_matrix | Floats, answers: NDArray[np.int64], c: float, outcomes: int
+) -> _Model:
+    """Learn to tell each answer from the others; a single outcome from none."""
+    asked = [answers == 1] if outcomes == 1 else [answers == k for k in range(outcomes)]
     made = [
         LogisticRegression(C=c, solver="liblinear", intercept_scaling=10).fit(facts, each)
         for each in asked
