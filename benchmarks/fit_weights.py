@@ -23,6 +23,7 @@ from absift.lexicon.judge import SCORE
 from absift.records import ADVERSE_EVENT
 from absift.settings import config_root
 from absift.weighing.spans import BLOCK, RULE
+from absift.weighing.standing import STANDING
 from absift.weighing.table import read_tables, write_table
 from absift.weighing.weigher import AFTER, BEFORE
 from absift.weighing.weights import FOLDER
@@ -47,9 +48,13 @@ def question(name: str, outcomes: tuple[str, ...]) -> Question:
     """Give the question of a table, by its name."""
     attribute = name.partition(".")[2]
     if attribute:
-        return Question(name, outcomes, frozenset({attribute, RULE}))
+        said = frozenset({attribute, RULE})
+        if name.partition(".")[0].upper() == ADVERSE_EVENT:
+            # Harms have no value that could be compared.
+            return Question(name, outcomes, said, left_out=STANDING)
+        return Question(name, outcomes, said | STANDING)
     if name.upper() == ADVERSE_EVENT:
-        return Question(name, outcomes, frozenset(), SCORE)
+        return Question(name, outcomes, frozenset({RULE}), SCORE)
     # What is far off in a sentence tells nothing of a number.
     return Question(name, outcomes, frozenset({RULE, BLOCK}), left_out=frozenset({BEFORE, AFTER}))
 

@@ -24,6 +24,7 @@ from absift.rules.model import EVIDENCE, SPANS, LabelRules, Rule
 from absift.rules.normalise import Normalisers
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import Vocabulary
+from absift.weighing.spans import RULE
 from absift.weighing.weigher import UNIT, Fact, Weigher
 
 #: What speaks for or against a mention by what its term is elsewhere in the abstract.
@@ -149,6 +150,8 @@ class Judge:
             return
         for item, one in items.items():
             facts: tuple[Fact, ...] = (("kind", one.entry.kind), ("system", one.entry.system))
+            # How much more or less the rules that spoke are to be trusted than their weights say.
+            facts += tuple((RULE, rule) for rule in one.reasons)
             if words.heard is not None:
                 facts = (*facts, (SCORE, f"{one.score:.2f}"))
             one.weigh(WORDS, words.weigh(sheet, item, facts)[0] / UNIT)

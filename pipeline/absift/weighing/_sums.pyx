@@ -111,11 +111,12 @@ cdef class Sums:
         self.atoms += 1
         return self.atoms - 1
 
-    def of(self, str signs, int first, int item, int last, str within):
+    def of(self, str signs, int first, int item, int last, str within, more=()):
         """Give the sum for each outcome; as :meth:`absift.weighing.sums.Sums.of`."""
         cdef int[64] total
         cdef int outcomes = self.outcomes, place, at, k
         cdef int* row
+        cdef list held
         if outcomes > 64:
             raise ValueError("more than 64 outcomes")
         for k in range(outcomes):
@@ -137,4 +138,7 @@ cdef class Sums:
             row = self.row(within[at]) + (2 * REACH + 2) * outcomes
             for k in range(outcomes):
                 total[k] += row[k]
+        for held in more:
+            for k in range(outcomes):
+                total[k] += held[k]
         return [total[k] for k in range(outcomes)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from absift.rules.engine import Finding
 from absift.rules.sheet import Sheet
 from absift.weighing.spans import RULE, WEIGHED
+from absift.weighing.standing import standing
 from absift.weighing.weigher import Fact, Weigher
 
 
@@ -21,6 +22,12 @@ class AttributeWeigher:
     def __init__(self, attributes: Sequence[str], weigher: Weigher) -> None:
         self.weigher = weigher
         self.attributes = tuple(attributes)
+        # Each attribute with its values and where their weights begin.
+        self._questions = list[tuple[str, tuple[str, ...], int]]()
+        first = 0
+        for name, table in zip(self.attributes, weigher.tables, strict=True):
+            self._questions.append((name, table.outcomes, first))
+            first += len(table.outcomes)
 
     def settle(self, sheet: Sheet, found: Iterable[Finding]) -> None:
         """Change the attributes that other values are weightier for than those that they have.
@@ -29,10 +36,11 @@ class AttributeWeigher:
             sheet: A sheet in which the spans are single items.
             found: Spans of the label, with their attributes.
         """
-        for one in found:
+        ordered = sorted(found, key=lambda one: one.start)
+        for one, facts in zip(ordered, standing(ordered, self.attributes), strict=True):
             item = sheet.item_at(one.start)
-            weights = self.weigher.weigh(sheet, item, self._said(one))
-            for name, outcomes, first in self._questions():
+            weights = self.weigher.weigh(sheet, item, (*self._said(one), *facts))
+            for name, outcomes, first in self._questions:
                 held = one.attributes.get(name)
                 if held not in outcomes:
                     continue
@@ -46,13 +54,6 @@ class AttributeWeigher:
         """Give the values that the attributes have by now, and the rule of the span."""
         said = [(name, str(one.attributes.get(name))) for name in self.attributes]
         return (*said, (RULE, one.rule))
-
-    def _questions(self) -> Iterator[tuple[str, tuple[str, ...], int]]:
-        """Give each attribute with its values and where their weights begin."""
-        first = 0
-        for name, table in zip(self.attributes, self.weigher.tables, strict=True):
-            yield name, table.outcomes, first
-            first += len(table.outcomes)
 
 
 def settle(

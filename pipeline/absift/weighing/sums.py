@@ -66,7 +66,15 @@ class Sums:
             _Memory(packed.get(place, {}), held).__getitem__ for place in (BEFORE, AFTER, ITSELF)
         )
 
-    def of(self, signs: str, first: int, item: int, last: int, within: str) -> list[int]:
+    def of(
+        self,
+        signs: str,
+        first: int,
+        item: int,
+        last: int,
+        within: str,
+        more: Iterable[Sequence[int]] = (),
+    ) -> list[int]:
         """Give the sum for each outcome.
 
         Args:
@@ -75,6 +83,7 @@ class Sums:
             item: The item that is asked about.
             last: The item behind the sentence.
             within: The items that it is made of.
+            more: What else is to be added, a weight an outcome.
         """
         left = signs[max(first, item - NEAR) : item].rjust(NEAR, BOUNDARY)
         right = signs[item + 1 : min(last, item + 1 + NEAR)].ljust(NEAR, BOUNDARY)
@@ -82,7 +91,7 @@ class Sums:
         total += sum(map(self._before, signs[max(first, item - FAR) : item]))
         total += sum(map(self._after, signs[item + 1 : min(last, item + 1 + FAR)]))
         total += sum(map(self._itself, within))
-        return _unpacked(total, self._outcomes)
+        return [sum(held) for held in zip(_unpacked(total, self._outcomes), *more, strict=True)]
 
 
 def side(place: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import add
+from types import MappingProxyType
 
 from absift.compiled_parts import compiled
 from absift.rules.sheet import Sheet
@@ -22,6 +23,7 @@ _FIFTHS = tuple(map(str, range(1, 6)))
 #: Weights are added up as whole thousandths, so that their order is no matter.
 UNIT = 1000
 
+_NO_ROWS: Mapping[str, list[int]] = MappingProxyType({})
 _SUMS = compiled("absift.weighing._sums") or sums
 
 
@@ -48,8 +50,8 @@ class Weigher:
         self._sums = _SUMS.Sums(self._rows, count, held)
         self._nothing = (0,) * count
         self._always = [(ALWAYS, name) for name in self._rows.get(ALWAYS, {})]
-        # Facts beside the items around, of which there are few, to what they add up to.
-        self._beside: dict[tuple[str, str, tuple[Fact, ...]], list[int]] = {}
+        # Section and fifth, of which there are few, to what they add up to.
+        self._parts: dict[tuple[str, str], list[int]] = {}
 
     def knows(self, fact: Fact) -> bool:
         """Tell whether a fact has a weight."""
@@ -64,22 +66,33 @@ class Weigher:
             more: What is known of it beside the items around it.
         """
         first, last = sheet.sentence(item)
-        total = self._sums.of(sheet.signs, first, item, last, sheet.within(item))
-        key = (sheet.section(item), _fifth(sheet, item), more)
-        beside = self._beside.get(key)
-        if beside is None:
-            here = ((SECTION, key[0]), (FIFTH, key[1]))
-            beside = self._beside[key] = self._summed((*here, *more, *self._always))
-        total = list(map(add, total, beside))
+        beside = self._known(more)
+        beside.append(self._here(sheet, item))
+        total: list[int] = self._sums.of(sheet.signs, first, item, last, sheet.within(item), beside)
         if self.heard is not None:
             facts = list(self.facts(sheet, item, more))
             self.heard.append((sheet.starts[item], sheet.ends[item], facts))
         return total
 
-    def _summed(self, facts: Iterable[Fact]) -> list[int]:
-        rows, nothing = self._rows, self._nothing
-        weights = (rows.get(place, {}).get(name, nothing) for place, name in facts)
-        return [sum(held) for held in zip(nothing, *weights, strict=True)]
+    def _known(self, facts: Iterable[Fact]) -> list[list[int]]:
+        """Give the weights of those facts that have any."""
+        rows = self._rows
+        made = []
+        for place, name in facts:
+            weights = rows.get(place, _NO_ROWS).get(name)
+            if weights is not None:
+                made.append(weights)
+        return made
+
+    def _here(self, sheet: Sheet, item: int) -> list[int]:
+        """Give what always holds together with what the item's part of the abstract says."""
+        key = (sheet.section(item), _fifth(sheet, item))
+        made = self._parts.get(key)
+        if made is None:
+            facts = ((SECTION, key[0]), (FIFTH, key[1]), *self._always)
+            weights = zip(self._nothing, *self._known(facts), strict=True)
+            made = self._parts[key] = [sum(held) for held in weights]
+        return made
 
     def facts(self, sheet: Sheet, item: int, more: Iterable[Fact] = ()) -> Iterator[Fact]:
         """Give all that is weighed, as often as it counts; arguments as of :meth:`weigh`."""
