@@ -14,6 +14,9 @@ from absift.weighing.weigher import Fact, Weigher
 class AttributeWeigher:
     """Gives attributes of one label the values that weigh most.
 
+    Spans of a rule that no table has a row of, such as one that was laid over the others, keep
+    what rules say.
+
     Args:
         attributes: The attributes.
         weigher: Weighs their values; a table an attribute, in their order.
@@ -38,6 +41,8 @@ class AttributeWeigher:
         """
         ordered = sorted(found, key=lambda one: one.start)
         for one, facts in zip(ordered, standing(ordered, self.attributes), strict=True):
+            if not self.weigher.knows((RULE, one.rule)) and self.weigher.heard is None:
+                continue
             item = sheet.item_at(one.start)
             weights = self.weigher.weigh(sheet, item, (*self._said(one), *facts))
             for name, outcomes, first in self._questions:
