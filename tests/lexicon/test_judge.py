@@ -12,6 +12,8 @@ from absift.lexicon.candidates import Candidate
 from absift.lexicon.judge import ECHO, Judge
 from absift.records import ADVERSE_EVENT
 from absift.rules.engine import GENERIC, TERM
+from absift.weighing.table import Table
+from absift.weighing.weigher import Weigher
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +105,41 @@ def test_where_a_term_stands_has_its_weight(
     judge.sections = sections
     judge.places = {"body": [{"until": until, "weight": weight} for until, weight in places]}
     assert set(harms(replace(toolkit, judge=judge), text)) == expected
+
+
+STOPPED = "RESULTS: Treatment was stopped because of vertigo. Nothing else was seen."
+
+
+@pytest.mark.parametrize(
+    ("fact", "weight", "expected"),
+    [
+        (("always", "always"), 0, True),
+        (("-1", "because"), -20, True),
+        (("-1", "of"), -20, False),
+        (("kind", "event"), -20, False),
+        (("system", "ear"), -20, False),
+        (("system", "skin"), -20, True),
+        # A rule that spoke is trusted less than its weight says.
+        (("rule", "{rule}"), -20, False),
+        (("rule", "none.such"), -20, True),
+    ],
+)
+def test_words_and_trust_in_rules_have_their_weight(
+    toolkit: Toolkit, fact: tuple[str, str], weight: float, expected: bool
+) -> None:
+    judge = copy(toolkit.judge)
+    judge.words = None
+    rule = harms(replace(toolkit, judge=judge), STOPPED)["vertigo"]
+    table = Table("harm", ("span",), {(fact[0], fact[1].format(rule=rule)): (weight,)})
+    judge.words = Weigher([table], toolkit.rules.vocabulary.held)
+    assert ("vertigo" in harms(replace(toolkit, judge=judge), STOPPED)) is expected
+
+
+def test_words_of_a_text_of_one_sentence_are_too_few(toolkit: Toolkit) -> None:
+    judge = copy(toolkit.judge)
+    table = Table("harm", ("span",), {("always", "always"): (-90,)})
+    judge.words = Weigher([table], toolkit.rules.vocabulary.held)
+    assert harms(replace(toolkit, judge=judge), "Treatment was stopped because of vertigo.")
 
 
 @pytest.mark.parametrize(

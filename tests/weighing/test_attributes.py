@@ -9,6 +9,7 @@ from absift.weighing.table import Table
 from absift.weighing.weigher import Fact, Weigher
 
 Rows = dict[Fact, tuple[float, ...]]
+KNOWN: Rows = {("rule", "size.people"): (0, 0, 0), ("rule", "size.each"): (0, 0, 0)}
 
 
 def settled(rules: RuleSet, rows: Rows, text: str) -> list[Finding]:
@@ -17,7 +18,7 @@ def settled(rules: RuleSet, rows: Rows, text: str) -> list[Finding]:
     found = engine.find(base)
     sheet = collapsed(base, rules.vocabulary, found)
     engine.describe(sheet, found)
-    table = Table("size.scope", ("total", "arm", "subgroup"), rows)
+    table = Table("size.scope", ("total", "arm", "subgroup"), KNOWN | rows)
     AttributeWeigher(["scope"], Weigher([table], rules.vocabulary.held)).settle(sheet, found)
     return found
 
@@ -45,6 +46,33 @@ def test_the_weightiest_value_is_taken(
     assert (one.attributes["scope"], one.why.get("scope")) == (scope, why)
 
 
+@pytest.mark.parametrize(("rule", "scope"), [("size.people", "arm"), ("size.mine", "total")])
+def test_spans_of_a_rule_without_a_row_are_left_alone(
+    rules: RuleSet, rule: str, scope: str
+) -> None:
+    sheet = rules.maker.make("12 people", has_title=False)
+    one = Finding(0, 2, "SIZE", rule, {"scope": "total"})
+    table = Table("size.scope", ("total", "arm", "subgroup"), KNOWN | {("1", "people"): (0, 5, 0)})
+    AttributeWeigher(["scope"], Weigher([table], rules.vocabulary.held)).settle(sheet, [one])
+    assert one.attributes == {"scope": scope}
+
+
+@pytest.mark.parametrize(
+    ("second", "scope"), [(6, "arm"), (12, "total")], ids=["smaller", "as large"]
+)
+def test_a_span_is_compared_with_the_others(rules: RuleSet, second: int, scope: str) -> None:
+    sheet = rules.maker.make("12 people, 6 people", has_title=False)
+    found = [
+        Finding(at, at + 1, "SIZE", "size.people", {"value": value, "scope": "total"})
+        for at, value in ((11, second), (0, 12))
+    ]
+    table = Table(
+        "size.scope", ("total", "arm", "subgroup"), KNOWN | {("share", "0.44"): (0, 5, 0)}
+    )
+    AttributeWeigher(["scope"], Weigher([table], rules.vocabulary.held)).settle(sheet, found)
+    assert [one.attributes["scope"] for one in found] == [scope, "total"]
+
+
 def test_an_attribute_that_a_span_has_not_is_left_alone(rules: RuleSet) -> None:
     sheet = rules.maker.make("12 people", has_title=False)
     one = Finding(0, 2, "SIZE", "size.people", {"value": 12})
@@ -56,8 +84,9 @@ def test_an_attribute_that_a_span_has_not_is_left_alone(rules: RuleSet) -> None:
 def test_attributes_are_settled_each_by_its_own_table(rules: RuleSet) -> None:
     sheet = rules.maker.make("12 people", has_title=False)
     one = Finding(0, 2, "SIZE", "size.people", {"scope": "total", "unit": "beds"})
+    row: Rows = {("rule", "size.people"): (0, 0)}
     tables = [
-        Table("size.scope", ("total", "arm"), {("scope", "total"): (0, 1)}),
+        Table("size.scope", ("total", "arm"), {("scope", "total"): (0, 1), **row}),
         Table("size.unit", ("people", "beds", "wards"), {("unit", "beds"): (3, 2, 1)}),
     ]
     weigher = AttributeWeigher(["scope", "unit"], Weigher(tables, rules.vocabulary.held))

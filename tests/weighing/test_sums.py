@@ -51,6 +51,12 @@ def test_each_place_counts(way: ModuleType, rows: Rows, total: list[int]) -> Non
     assert way.Sums(rows, 2, held).of(signs, 1, 2, 4, within) == total
 
 
+def test_more_is_added(way: ModuleType) -> None:
+    signs = f"{BOUNDARY}\u0101{BOUNDARY}"
+    made = way.Sums({ITSELF: {"b": (1, 0)}}, 2, held)
+    assert made.of(signs, 1, 1, 2, signs, [[1, 2], [-5, 3]]) == [-3, 5]
+
+
 def test_a_sentence_counts_so_far(way: ModuleType) -> None:
     signs = BOUNDARY + "\u0101" * 1000 + BOUNDARY
     rows = {BEFORE: {"b": (1, 0)}, AFTER: {"b": (0, 1)}}

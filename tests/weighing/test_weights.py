@@ -76,6 +76,7 @@ def test_the_built_in_tables_answer_what_records_hold() -> None:
             "frequency",
             "other",
         },
+        "PERCENTAGE.kind": {"proportion", "change", "confidence_level", "interval", "other"},
         "ADVERSE_EVENT.assertion": {"present", "absent", "possible"},
     }
     assert (config_root() / "weights.yaml").exists()

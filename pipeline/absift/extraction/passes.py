@@ -165,7 +165,7 @@ def read(toolkit: Toolkit, abstract: Abstract, *, explain: bool = False) -> Reco
         sheet = describe(toolkit, sheet, events, explain=explain)
         found += events
     if found:
-        link(toolkit, base, found, explain=explain)
+        link(toolkit, base, found, sheet, explain=explain)
     if toolkit.later:
         found += _find_figures(toolkit, base, sheet, toolkit.later, tuple(found), explain)[0]
     meta = {**abstract.meta, "rules": toolkit.stamp}
@@ -176,14 +176,30 @@ def read(toolkit: Toolkit, abstract: Abstract, *, explain: bool = False) -> Reco
     return make_record(base, found, noted, abstract.id, abstract.title, meta, explain=explain)
 
 
-def link(toolkit: Toolkit, base: Sheet, found: list[Finding], *, explain: bool = False) -> None:
-    """Join figures and events; of labels of a user's own nothing is known that could be joined."""
+def link(
+    toolkit: Toolkit,
+    base: Sheet,
+    found: list[Finding],
+    sheet: Sheet | None = None,
+    *,
+    explain: bool = False,
+) -> None:
+    """Join figures and events; of labels of a user's own nothing is known that could be joined.
+
+    Args:
+        toolkit: Rules, words and terms.
+        base: The abstract, with nothing collapsed.
+        found: Its spans; changed and added to.
+        sheet: The abstract in which they are single items, if it was made.
+        explain: Whether to keep what set each attribute.
+    """
     own = [one for one in found if one.label in LABELS]
     known = len(own)
     before = [(dict(one.attributes), dict(one.why)) for one in own] if explain else []
     toolkit.linker.settle(base, own)
     if toolkit.weights.attributes:
-        sheet = collapsed(base, toolkit.rules.vocabulary, own)
+        if sheet is None or not known == len(own) == len(found):
+            sheet = collapsed(base, toolkit.rules.vocabulary, own)
         settle_attributes(toolkit.weights.attributes, sheet, own)
     toolkit.linker.join(base, own)
     # Sizes known by their sum alone come last.

@@ -96,14 +96,19 @@ class NamePlaces:
                     last += 1
                     while last < len(line.signs) and line.starts[last] == line.ends[last - 1]:
                         last += 1
-                stops = taken
-                if name != "dosed":
-                    parts = self.inventories.is_part
-                    stops = taken | {item for item in line.numbers if not parts(line, item)}
-                last = next((item for item in range(first, last) if item in stops), last)
+                stops = (
+                    item
+                    for item in range(first, last)
+                    if item in taken or (name != "dosed" and self._is_figure(line, item))
+                )
+                last = next(stops, last)
                 loose = name == "against" and loose_words.issuperset(line.signs[first:last])
                 if first < last and not loose:
                     yield first, last
+
+    def _is_figure(self, line: Line, item: int) -> bool:
+        """Tell whether an item is a number that is no part of a word."""
+        return item in line.numbers and not self.inventories.is_part(line, item)
 
     def _named(self, line: Line, arms: Inventory, taken: set[int]) -> Iterator[tuple[int, int]]:
         """Give the names that the abstract has told of elsewhere."""

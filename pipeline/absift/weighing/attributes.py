@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from absift.rules.engine import Finding
 from absift.rules.sheet import Sheet
 from absift.weighing.spans import RULE, WEIGHED
-from absift.weighing.standing import standing
+from absift.weighing.standing import STANDING, standing
 from absift.weighing.weigher import Fact, Weigher
 
 
 class AttributeWeigher:
     """Gives attributes of one label the values that weigh most.
+
+    Spans of a rule that no table has a row of, such as one that was laid over the others, keep
+    what rules say.
 
     Args:
         attributes: The attributes.
@@ -22,6 +25,7 @@ class AttributeWeigher:
     def __init__(self, attributes: Sequence[str], weigher: Weigher) -> None:
         self.weigher = weigher
         self.attributes = tuple(attributes)
+        self._compares = weigher.looks_at(STANDING)
         # Each attribute with its values and where their weights begin.
         self._questions = list[tuple[str, tuple[str, ...], int]]()
         first = 0
@@ -37,9 +41,15 @@ class AttributeWeigher:
             found: Spans of the label, with their attributes.
         """
         ordered = sorted(found, key=lambda one: one.start)
-        for one, facts in zip(ordered, standing(ordered, self.attributes), strict=True):
+        weigher, learns = self.weigher, self.weigher.heard is not None
+        compared: Sequence[tuple[Fact, ...]] = [()] * len(ordered)
+        if learns or self._compares:
+            compared = standing(ordered, self.attributes)
+        for one, facts in zip(ordered, compared, strict=True):
+            if not learns and not weigher.knows((RULE, one.rule)):
+                continue
             item = sheet.item_at(one.start)
-            weights = self.weigher.weigh(sheet, item, (*self._said(one), *facts))
+            weights = weigher.weigh(sheet, item, (*self._said(one), *facts))
             for name, outcomes, first in self._questions:
                 held = one.attributes.get(name)
                 if held not in outcomes:

@@ -57,6 +57,10 @@ class Weigher:
         """Tell whether a fact has a weight."""
         return fact[1] in self._rows.get(fact[0], {})
 
+    def looks_at(self, places: Iterable[str]) -> bool:
+        """Tell whether anything in some places has a weight."""
+        return not self._rows.keys().isdisjoint(places)
+
     def weigh(self, sheet: Sheet, item: int, more: tuple[Fact, ...] = ()) -> list[int]:
         """Give the sum of all weights, in thousandths, for each outcome.
 
