@@ -7,6 +7,7 @@ weights that were learnt without the abstract itself (stacked generalisation, Wo
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -27,6 +28,8 @@ Floats = NDArray[np.float64]
 _FOLDS = 5
 # How strongly weights are held near nothing: of words, and of what rules say.
 _WORDS, _SAID = 0.05, 0.3
+# Classes that say where a pattern ends, not what a word means.
+_EDGES = re.compile(r"_(STOP|GAP|FILL|CUT|START|ENDS?|CORE|LOOSE)$")
 # A fact that fewer cases have says nothing that could be relied on.
 _FEWEST = 3
 # Weights below this in size are left out.
@@ -113,7 +116,9 @@ def fit(question: Question, unread: Sequence[Case], known: Sequence[Case]) -> Fi
     """
     classes, count = question.classes, len(question.outcomes)
     apart = {*question.said, *question.left_out, question.score}
-    words = _Matrix([*unread, *known], lambda fact: fact[0] in apart)
+    words = _Matrix(
+        [*unread, *known], lambda fact: fact[0] in apart or bool(_EDGES.search(fact[1]))
+    )
     here, there = words.of(unread), words.of(known)
     answers = np.array([classes.index(case.answer) for case in unread])
     others = np.array([classes.index(case.answer) for case in known], dtype=answers.dtype)
