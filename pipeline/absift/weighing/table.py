@@ -61,23 +61,23 @@ def read_table(path: Path) -> Table:
     if head[:2] != _FIRST or len(head) < 3:
         raise ConfigError(f"{path}: line 1 must be the header {PLACE} {ATOM} OUTCOME ...")
     rows: dict[tuple[str, str], tuple[float, ...]] = {}
+    width = len(head)
     for number, line in enumerate(lines[1:], start=2):
         if not line:
             continue
-        place, *cells = line.split("\t")
-        if len(cells) != len(head) - 1:
-            where = f"{path}:{number}"
-            raise ConfigError(f"{where}: expected {len(head)} cells, found {len(cells) + 1}")
-        key = (place, cells[0])
-        if key in rows:
-            raise ConfigError(f"{path}:{number}: {' '.join(key)} stands twice")
+        cells = line.split("\t")
+        if len(cells) != width:
+            raise ConfigError(f"{path}:{number}: expected {width} cells, found {len(cells)}")
+        key = (cells[0], cells[1])
         try:
-            rows[key] = weights = tuple(map(float, cells[1:]))
+            weights = tuple(map(float, cells[2:]))
         except ValueError:
             weights = (math.nan,)
         if not sum(map(abs, weights)) <= _MOST:
-            told = " ".join(cells[1:])
+            told = " ".join(cells[2:])
             raise ConfigError(f"{path}:{number}: weights must be numbers up to {_MOST}: {told}")
+        if rows.setdefault(key, weights) is not weights:
+            raise ConfigError(f"{path}:{number}: {' '.join(key)} stands twice")
     return Table(path.stem, head[2:], rows)
 
 

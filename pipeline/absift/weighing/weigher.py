@@ -150,8 +150,12 @@ def _rows(tables: Sequence[Table]) -> dict[str, dict[str, list[int]]]:
     for table in tables:
         left, right = [0] * before, [0] * (outcomes - before - len(table.outcomes))
         for (place, name), weights in table.rows.items():
-            whole = [*left, *[round(weight * UNIT) for weight in weights], *right]
+            whole = [round(weight * UNIT) for weight in weights]
+            if len(tables) > 1:
+                whole = [*left, *whole, *right]
             placed = made.setdefault(place, {})
-            placed[name] = list(map(add, placed[name], whole)) if name in placed else whole
+            held = placed.setdefault(name, whole)
+            if held is not whole:
+                placed[name] = list(map(add, held, whole))
         before += len(table.outcomes)
     return made
