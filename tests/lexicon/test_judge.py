@@ -102,6 +102,7 @@ def test_where_a_term_stands_has_its_weight(
     expected: set[str],
 ) -> None:
     judge = copy(toolkit.judge)
+    judge.words = None
     judge.sections = sections
     judge.places = {"body": [{"until": until, "weight": weight} for until, weight in places]}
     assert set(harms(replace(toolkit, judge=judge), text)) == expected
@@ -135,6 +136,16 @@ def test_words_and_trust_in_rules_have_their_weight(
     assert ("vertigo" in harms(replace(toolkit, judge=judge), STOPPED)) is expected
 
 
+@pytest.mark.parametrize(("certain", "expected"), [(0, True), (99, False)])
+def test_words_have_no_say_where_the_rules_are_certain(
+    toolkit: Toolkit, certain: float, expected: bool
+) -> None:
+    judge = copy(toolkit.judge)
+    table = Table("harm", ("span",), {("always", "always"): (-90,)})
+    judge.words, judge.certain = Weigher([table], toolkit.rules.vocabulary.held), certain
+    assert bool(harms(replace(toolkit, judge=judge), STOPPED)) is expected
+
+
 def test_words_of_a_text_of_one_sentence_are_too_few(toolkit: Toolkit) -> None:
     judge = copy(toolkit.judge)
     table = Table("harm", ("span",), {("always", "always"): (-90,)})
@@ -144,7 +155,18 @@ def test_words_of_a_text_of_one_sentence_are_too_few(toolkit: Toolkit) -> None:
 
 @pytest.mark.parametrize(
     "missing",
-    ["priors", "sections", "places", "echo", "chain", "listed", "extend", "around", "short"],
+    [
+        "priors",
+        "sections",
+        "places",
+        "echo",
+        "certain",
+        "chain",
+        "listed",
+        "extend",
+        "around",
+        "short",
+    ],
 )
 def test_a_missing_setting_is_named(toolkit: Toolkit, missing: str) -> None:
     engine = toolkit.rules.engines[ADVERSE_EVENT]

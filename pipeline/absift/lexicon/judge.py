@@ -25,7 +25,7 @@ from absift.rules.normalise import Normalisers
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import Vocabulary
 from absift.weighing.spans import RULE
-from absift.weighing.weigher import UNIT, Fact, Weigher
+from absift.weighing.weigher import UNIT, Weigher
 
 #: What speaks for or against a mention by what its term is elsewhere in the abstract.
 ECHO = "harm.elsewhere"
@@ -70,6 +70,7 @@ class Judge:
             self.sections = dict(settings["sections"])
             self.places = {name: list(steps) for name, steps in settings["places"].items()}
             self.echo = dict(settings["echo"])
+            self.certain = float(settings["certain"])
             self._chain = Chain(settings["chain"], vocabulary, f"{where}: judge: chain")
             self._lister = _lister(settings["listed"], engine, vocabulary)
             self._around = Surroundings(settings["around"], settings["short"], vocabulary, where)
@@ -145,15 +146,17 @@ class Judge:
                     each.weigh(rule.id, rule.weights.get(each.entry.kind, rule.weight))
 
     def _weigh_words(self, sheet: Sheet, items: Mapping[int, Candidate], words: Weigher) -> None:
-        """Let the words around each term speak; those of a text of one sentence are too few."""
+        """Let the words around speak where rules leave doubt; in one sentence they are too few."""
         if len(sheet.sentences) < 2:
             return
         for item, one in items.items():
-            facts: tuple[Fact, ...] = (("kind", one.entry.kind), ("system", one.entry.system))
+            if abs(one.score) > self.certain:
+                continue
             # How much more or less the rules that spoke are to be trusted than their weights say.
-            facts += tuple((RULE, rule) for rule in one.reasons)
+            facts = [(RULE, rule) for rule in one.reasons]
+            facts += (("kind", one.entry.kind), ("system", one.entry.system))
             if words.heard is not None:
-                facts = (*facts, (SCORE, f"{one.score:.2f}"))
+                facts.append((SCORE, f"{one.score:.2f}"))
             one.weigh(WORDS, words.weigh(sheet, item, facts)[0] / UNIT)
             one.backdrop.add(WORDS)
 

@@ -33,6 +33,7 @@ class Sheet:
 
     __slots__ = (
         "_figures",
+        "_firsts",
         "_index",
         "_items",
         "_numbers",
@@ -68,6 +69,7 @@ class Sheet:
         self.signs, self.starts, self.ends, self._items, self.ranges = items
         self._sentence_starts: list[int] | None = None
         self._numbers: dict[int, Number] | None = None
+        self._firsts: list[int] | None = None
         self._sections: list[str] | None = None
         self._parts = parts
         # What was answered by an index, and by which.
@@ -167,6 +169,14 @@ class Sheet:
         """Give the items of the sentence of an item, half open."""
         first = self.signs.rfind(BOUNDARY, 0, item) + 1
         return first, self.signs.find(BOUNDARY, item)
+
+    def sentence_and_section(self, item: int) -> tuple[int, int, str]:
+        """Give the items of the sentence of an item, half open, and the section it stands in."""
+        if self._firsts is None:
+            self._firsts = [first for first, _ in self.ranges]
+        place = bisect_right(self._firsts, item) - 1
+        first, end = self.ranges[place]
+        return first, end - 1, self.sections[place]
 
     def item_at(self, offset: int) -> int:
         """Give the item that holds the character at an offset, or the next one behind it."""

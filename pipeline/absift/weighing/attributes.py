@@ -42,7 +42,7 @@ class AttributeWeigher:
         """
         ordered = sorted(found, key=lambda one: one.start)
         weigher, learns = self.weigher, self.weigher.heard is not None
-        compared: Sequence[tuple[Fact, ...]] = [()] * len(ordered)
+        compared: Sequence[Sequence[Fact]] = [()] * len(ordered)
         if learns or self._compares:
             compared = standing(ordered, self.attributes)
         for one, facts in zip(ordered, compared, strict=True):

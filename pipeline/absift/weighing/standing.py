@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
 
 from absift.rules.engine import Finding
 from absift.weighing.weigher import Fact
@@ -20,14 +20,15 @@ STANDING = frozenset({ORDINAL, SIZE, SHARE, UNIT, PREVIOUS, NEXT, SAME})
 NONE = "none"
 # Spans are counted so far, each and all of them.
 _FIRST, _ALL = 5, 6
-# Lower bounds of sizes and of shares, and what stands for all below them and then for each.
+_ORDINALS = [[(ORDINAL, f"{at}/{count}") for count in range(_ALL + 1)] for at in range(_FIRST + 1)]
+# Lower bounds of sizes and of shares, and the facts of all below them and then of each.
 _SIZES = (0, 1, 3, 10, 30, 100, 300, 1000, 3000, 10000)
-_SIZE_NAMES = ("below", *map(str, _SIZES))
+_SIZE_FACTS = [(SIZE, "below"), *((SIZE, str(bound)) for bound in _SIZES)]
 _SHARES = (0.1, 0.28, 0.44, 0.56, 0.85, 1.0)
-_SHARE_NAMES = ("0", *map(str, _SHARES))
+_SHARE_FACTS = [(SHARE, "0"), *((SHARE, str(bound)) for bound in _SHARES)]
 
 
-def standing(found: Sequence[Finding], attributes: Sequence[str]) -> list[tuple[Fact, ...]]:
+def standing(found: Sequence[Finding], attributes: Iterable[str]) -> list[list[Fact]]:
     """Give the facts of each span.
 
     Args:
@@ -35,31 +36,30 @@ def standing(found: Sequence[Finding], attributes: Sequence[str]) -> list[tuple[
         attributes: The attributes that are compared.
     """
     values = [_value(one) for one in found]
-    units = [str(one.attributes.get("unit", NONE)) for one in found]
+    units = [one.attributes.get("unit", NONE) for one in found]
+    alike: dict[Hashable, list[int]] = {}
     most: dict[str, float] = {}
-    for value, unit in zip(values, units, strict=True):
+    for at, (value, unit) in enumerate(zip(values, units, strict=True)):
         if value is not None:
             most[unit] = max(value, most.get(unit, value))
-    made = [
-        [(ORDINAL, f"{min(at + 1, _FIRST)}/{min(len(found), _ALL)}"), (UNIT, unit)]
-        for at, unit in enumerate(units)
-    ]
-    for facts, value, unit in zip(made, values, units, strict=True):
+            alike.setdefault((value, unit), []).append(at)
+    made = []
+    for at, (value, unit) in enumerate(zip(values, units, strict=True), start=1):
+        facts = [_ORDINALS[min(at, _FIRST)][min(len(found), _ALL)], (UNIT, unit)]
         if value is not None:
-            facts.append((SIZE, _SIZE_NAMES[bisect(_SIZES, value)]))
+            facts.append(_SIZE_FACTS[bisect(_SIZES, value)])
             if most[unit] > 0:
-                facts.append((SHARE, _SHARE_NAMES[bisect(_SHARES, value / most[unit])]))
+                facts.append(_SHARE_FACTS[bisect(_SHARES, value / most[unit])])
+        made.append(facts)
     for name in attributes:
         said = [str(one.attributes.get(name, NONE)) for one in found]
-        alike: dict[Hashable, Counter[str]] = defaultdict(Counter)
-        for value, unit, word in zip(values, units, said, strict=True):
-            alike[value, unit][word] += 1
-        before, behind = [NONE, *said], [*said[1:], NONE]
-        for at, facts in enumerate(made):
-            facts += [(PREVIOUS, before[at]), (NEXT, behind[at])]
-            if values[at] is not None:
-                facts.append((SAME, _other(alike[values[at], units[at]], said[at])))
-    return [tuple(facts) for facts in made]
+        for facts, before, behind in zip(made, [NONE, *said], [*said[1:], NONE], strict=False):
+            facts += ((PREVIOUS, before), (NEXT, behind))
+        for places in alike.values():
+            words = Counter(said[at] for at in places) if len(places) > 1 else None
+            for at in places:
+                made[at].append((SAME, _other(words, said[at]) if words else NONE))
+    return made
 
 
 def _value(one: Finding) -> float | None:

@@ -61,7 +61,7 @@ class Weigher:
         """Tell whether anything in some places has a weight."""
         return not self._rows.keys().isdisjoint(places)
 
-    def weigh(self, sheet: Sheet, item: int, more: tuple[Fact, ...] = ()) -> list[int]:
+    def weigh(self, sheet: Sheet, item: int, more: Sequence[Fact] = ()) -> list[int]:
         """Give the sum of all weights, in thousandths, for each outcome.
 
         Args:
@@ -69,9 +69,9 @@ class Weigher:
             item: The item that the questions are about.
             more: What is known of it beside the items around it.
         """
-        first, last = sheet.sentence(item)
+        first, last, section = sheet.sentence_and_section(item)
         beside = self._known(more)
-        beside.append(self._here(sheet, item))
+        beside.append(self._here(section, _fifth(sheet, item)))
         total: list[int] = self._sums.of(sheet.signs, first, item, last, sheet.within(item), beside)
         if self.heard is not None:
             facts = list(self.facts(sheet, item, more))
@@ -88,14 +88,13 @@ class Weigher:
                 made.append(weights)
         return made
 
-    def _here(self, sheet: Sheet, item: int) -> list[int]:
-        """Give what always holds together with what the item's part of the abstract says."""
-        key = (sheet.section(item), _fifth(sheet, item))
-        made = self._parts.get(key)
+    def _here(self, section: str, fifth: str) -> list[int]:
+        """Give what always holds together with what a part of the abstract says."""
+        made = self._parts.get((section, fifth))
         if made is None:
-            facts = ((SECTION, key[0]), (FIFTH, key[1]), *self._always)
+            facts = ((SECTION, section), (FIFTH, fifth), *self._always)
             weights = zip(self._nothing, *self._known(facts), strict=True)
-            made = self._parts[key] = [sum(held) for held in weights]
+            made = self._parts[section, fifth] = [sum(held) for held in weights]
         return made
 
     def facts(self, sheet: Sheet, item: int, more: Iterable[Fact] = ()) -> Iterator[Fact]:
