@@ -17,6 +17,8 @@ cdef class Sums:
     """Sums of whole weights; as :class:`absift.weighing.sums.Sums`."""
 
     cdef int outcomes, stride, room, atoms, space
+    # Whether anything has a weight wherever it stands in the sentence.
+    cdef bint looks_far
     # A row a signature, and one an atom, of which those are made.
     cdef int* rows
     cdef int* parts
@@ -32,6 +34,7 @@ cdef class Sums:
         self.room = self.atoms = self.space = 0
         self.places = {}
         self.outcomes = outcomes
+        self.looks_far = bool(rows.get(BEFORE) or rows.get(AFTER))
         self.held = held
         self.weights = []
         for place in PLACES:
@@ -126,14 +129,15 @@ cdef class Sums:
             row = self.row(signs[at] if first <= at < last else BOUNDARY) + place * outcomes
             for k in range(outcomes):
                 total[k] += row[k]
-        for at in range(max(first, item - FARTHEST), item):
-            row = self.row(signs[at]) + 2 * REACH * outcomes
-            for k in range(outcomes):
-                total[k] += row[k]
-        for at in range(item + 1, min(last, item + 1 + FARTHEST)):
-            row = self.row(signs[at]) + (2 * REACH + 1) * outcomes
-            for k in range(outcomes):
-                total[k] += row[k]
+        if self.looks_far:
+            for at in range(max(first, item - FARTHEST), item):
+                row = self.row(signs[at]) + 2 * REACH * outcomes
+                for k in range(outcomes):
+                    total[k] += row[k]
+            for at in range(item + 1, min(last, item + 1 + FARTHEST)):
+                row = self.row(signs[at]) + (2 * REACH + 1) * outcomes
+                for k in range(outcomes):
+                    total[k] += row[k]
         for at in range(len(within)):
             row = self.row(within[at]) + (2 * REACH + 2) * outcomes
             for k in range(outcomes):

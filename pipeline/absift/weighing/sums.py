@@ -62,6 +62,8 @@ class Sums:
             _Memory(_joined(packed.get(place, {}), packed.get(side(place), {})), held)
             for place in PLACES
         )
+        # Whether anything has a weight wherever it stands in the sentence.
+        self._looks_far = bool(rows.get(BEFORE) or rows.get(AFTER))
         self._before, self._after, self._itself = (
             _Memory(packed.get(place, {}), held).__getitem__ for place in (BEFORE, AFTER, ITSELF)
         )
@@ -88,8 +90,9 @@ class Sums:
         left = signs[max(first, item - NEAR) : item].rjust(NEAR, BOUNDARY)
         right = signs[item + 1 : min(last, item + 1 + NEAR)].ljust(NEAR, BOUNDARY)
         total = sum(map(getitem, self._near, left + right))
-        total += sum(map(self._before, signs[max(first, item - FAR) : item]))
-        total += sum(map(self._after, signs[item + 1 : min(last, item + 1 + FAR)]))
+        if self._looks_far:
+            total += sum(map(self._before, signs[max(first, item - FAR) : item]))
+            total += sum(map(self._after, signs[item + 1 : min(last, item + 1 + FAR)]))
         total += sum(map(self._itself, within))
         return [sum(held) for held in zip(_unpacked(total, self._outcomes), *more, strict=True)]
 
