@@ -26,6 +26,7 @@ _SIZES = (0, 1, 3, 10, 30, 100, 300, 1000, 3000, 10000)
 _SIZE_FACTS = [(SIZE, "below"), *((SIZE, str(bound)) for bound in _SIZES)]
 _SHARES = (0.1, 0.28, 0.44, 0.56, 0.85, 1.0)
 _SHARE_FACTS = [(SHARE, "0"), *((SHARE, str(bound)) for bound in _SHARES)]
+_ALONE = (SAME, NONE)
 
 
 def standing(found: Sequence[Finding], attributes: Iterable[str]) -> list[list[Fact]]:
@@ -35,37 +36,42 @@ def standing(found: Sequence[Finding], attributes: Iterable[str]) -> list[list[F
         found: The spans of one label, in text order.
         attributes: The attributes that are compared.
     """
-    values = [_value(one) for one in found]
-    units = [one.attributes.get("unit", NONE) for one in found]
+    held = [one.attributes for one in found]
+    values = [_amount(each.get("value", each.get("high"))) for each in held]
+    units = [each.get("unit", NONE) for each in held]
     alike: dict[Hashable, list[int]] = {}
     most: dict[str, float] = {}
     for at, (value, unit) in enumerate(zip(values, units, strict=True)):
         if value is not None:
             most[unit] = max(value, most.get(unit, value))
             alike.setdefault((value, unit), []).append(at)
+    all_of_them = min(len(found), _ALL)
     made = []
     for at, (value, unit) in enumerate(zip(values, units, strict=True), start=1):
-        facts = [_ORDINALS[min(at, _FIRST)][min(len(found), _ALL)], (UNIT, unit)]
+        facts = [_ORDINALS[min(at, _FIRST)][all_of_them], (UNIT, unit)]
         if value is not None:
             facts.append(_SIZE_FACTS[bisect(_SIZES, value)])
             if most[unit] > 0:
                 facts.append(_SHARE_FACTS[bisect(_SHARES, value / most[unit])])
         made.append(facts)
     for name in attributes:
-        said = [str(one.attributes.get(name, NONE)) for one in found]
-        for facts, before, behind in zip(made, [NONE, *said], [*said[1:], NONE], strict=False):
+        said = [each.get(name, NONE) for each in held]
+        before = NONE
+        for facts, one, behind in zip(made, said, [*said[1:], NONE], strict=False):
             facts += ((PREVIOUS, before), (NEXT, behind))
+            before = one
         for places in alike.values():
-            words = Counter(said[at] for at in places) if len(places) > 1 else None
+            if len(places) == 1:
+                made[places[0]].append(_ALONE)
+                continue
+            words = Counter(said[at] for at in places)
             for at in places:
-                made[at].append((SAME, _other(words, said[at]) if words else NONE))
+                made[at].append((SAME, _other(words, said[at])))
     return made
 
 
-def _value(one: Finding) -> float | None:
-    """Give a span's value, or the upper end of its range."""
-    held = one.attributes.get("value", one.attributes.get("high"))
-    return held if isinstance(held, int | float) else None
+def _amount(value: object) -> float | None:
+    return value if isinstance(value, (int, float)) else None
 
 
 def _other(words: Counter[str], own: str) -> str:
