@@ -34,14 +34,24 @@ rules:
 @pytest.fixture(scope="module")
 def rules(tmp_path_factory: pytest.TempPathFactory) -> RuleSet:
     """The built-in words with one label of our own."""
-    tmp_path = tmp_path_factory.mktemp("configs")
+    return load_rule_set(write_configs(tmp_path_factory.mktemp("configs")))
+
+
+def write_configs(folder: Path) -> Path:
+    """Write the built-in words and the label's rules to a folder."""
+    (folder / "rules").mkdir(parents=True)
     for name in ("vocabulary", "numbers", "normalise", "sections", "spelling"):
-        (tmp_path / f"{name}.yaml").write_text(
+        (folder / f"{name}.yaml").write_text(
             (config_root() / f"{name}.yaml").read_text(encoding="utf-8"), encoding="utf-8"
         )
-    (tmp_path / "rules").mkdir()
-    (tmp_path / "rules" / "size.yaml").write_text(RULES, encoding="utf-8")
-    return load_rule_set(tmp_path)
+    (folder / "rules" / "size.yaml").write_text(RULES, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def configs(tmp_path: Path) -> Path:
+    """A folder of the same, beside which a test can write tables."""
+    return write_configs(tmp_path / "configs")
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from absift.corpus.schema import VALUES
 from absift.errors import ConfigError
 from absift.extraction.toolkit import load_toolkit
-from absift.rules.ruleset import RuleSet
-from absift.settings import config_root
+from absift.rules.ruleset import RuleSet, load_rule_set
 from absift.weighing.weights import Weights, load_weights
 
 Write = Callable[[str, str], Path]
@@ -58,25 +58,67 @@ def test_what_is_missing_or_unknown_is_named(
 
 
 def test_the_built_in_tables_answer_what_records_hold() -> None:
-    """Their outcomes are the values of the guidelines, and every place is one that is looked at."""
-    weights = load_toolkit().weights
-    outcomes = {
-        f"{label}.{name}": set(table.outcomes)
-        for label, held in weights.attributes.items()
-        for name, table in zip(held.attributes, held.weigher.tables, strict=True)
+    """Each attribute that is weighed has the values of the guidelines and no others."""
+    held = load_toolkit().weights.attributes
+    asked = {label: one.attributes for label, one in held.items()}
+    assert asked == {
+        "SAMPLE_SIZE": ("scope", "stage"),
+        "PERCENTAGE": ("kind",),
+        "DURATION": ("role",),
+        "ADVERSE_EVENT": ("assertion",),
     }
-    assert outcomes == {
-        "SAMPLE_SIZE.scope": {"total", "arm", "subgroup"},
-        "SAMPLE_SIZE.stage": {"screened", "enrolled", "randomised", "analysed", "completed"},
-        "DURATION.role": {
-            "follow_up",
-            "treatment",
-            "time_to_event",
-            "timepoint",
-            "frequency",
-            "other",
-        },
-        "PERCENTAGE.kind": {"proportion", "change", "confidence_level", "interval", "other"},
-        "ADVERSE_EVENT.assertion": {"present", "absent", "possible"},
-    }
-    assert (config_root() / "weights.yaml").exists()
+    for label, one in held.items():
+        for name, table in zip(one.attributes, one.weigher.tables, strict=True):
+            assert sorted(table.outcomes) == sorted(VALUES[label][name])
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "row", "message"),
+    [
+        ("spans: {SIZE: INTEGER}", "size", "-9 of 1", r"weights/size\.tsv:3: no place -9"),
+        ("spans: {SIZE: INTEGER}", "size", "kind harm 1", r"size\.tsv:3: no place kind"),
+        ("attributes: {SIZE: [scope]}", "size.scope", "block r 1", r"scope\.tsv:3: no place block"),
+        ("harms: harm", "harm", "share 1.0 1", r"harm\.tsv:3: no place share"),
+    ],
+)
+def test_a_place_that_is_not_looked_at_is_named(
+    rules: RuleSet, tmp_path: Path, table: Write, text: str, name: str, row: str, message: str
+) -> None:
+    table(name, f"place atom span\n1 people 1\n{row}")
+    with pytest.raises(ConfigError, match=message):
+        load(rules, tmp_path, text)
+
+
+def named(configs: Path, table: Write, row: str) -> RuleSet:
+    """Give rules whose alphabet tells the atoms of a table apart."""
+    rules = load_rule_set(configs, settle=False)
+    table("size", f"place atom span\n{row}")
+    load(rules, configs.parent, "spans: {SIZE: INTEGER}").name_words(
+        rules.vocabulary, configs.parent
+    )
+    rules.settle()
+    return rules
+
+
+@pytest.mark.parametrize(
+    ("row", "atom", "word", "holds"),
+    [
+        # A word that no rule names, and a class that none does.
+        ("1 gadgets 1", "gadgets", "Gadgets", True),
+        ("1 gadgets 1", "gadgets", "gadget", False),
+        ("1 widgets 1", "gadgets", "gadgets", False),
+        ("1 PARTICIPANT 1", "PARTICIPANT", "patients", True),
+        # The names of rules are no words.
+        ("rule gadgets 1", "gadgets", "gadgets", False),
+    ],
+)
+def test_words_that_no_rule_names_are_told_apart(
+    configs: Path, table: Write, row: str, atom: str, word: str, holds: bool
+) -> None:
+    vocabulary = named(configs, table, row).vocabulary
+    assert (atom in vocabulary.held(vocabulary.of_word(word))) is holds
+
+
+def test_a_class_that_is_not_there_is_named(configs: Path, table: Write) -> None:
+    with pytest.raises(ConfigError, match=r"weights/size\.tsv:2: no class GADGETS"):
+        named(configs, table, "1 GADGETS 1")

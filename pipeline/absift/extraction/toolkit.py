@@ -137,6 +137,7 @@ def _load(source: _Source) -> Toolkit:
     weights = load_weights(root, rules.engines, rules.vocabulary)
     judge = Judge(rules.engines[ADVERSE_EVENT], lexicon, rules.vocabulary, weights.harms)
     linker = Linker(rules.vocabulary, plain(read_yaml(root / "linking.yaml")))
+    weights.name_words(rules.vocabulary, root)
     rules.settle()
     labels = tuple(rules.engines)
     place = labels.index(ADVERSE_EVENT)

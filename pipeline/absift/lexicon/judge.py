@@ -25,7 +25,8 @@ from absift.rules.normalise import Normalisers
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import Vocabulary
 from absift.weighing.spans import RULE
-from absift.weighing.weigher import UNIT, Weigher
+from absift.weighing.weigher import WHOLE, Weigher
+from absift.weighing.weights import KIND, SYSTEM
 
 #: What speaks for or against a mention by what its term is elsewhere in the abstract.
 ECHO = "harm.elsewhere"
@@ -154,10 +155,10 @@ class Judge:
                 continue
             # How much more or less the rules that spoke are to be trusted than their weights say.
             facts = [(RULE, rule) for rule in one.reasons]
-            facts += (("kind", one.entry.kind), ("system", one.entry.system))
+            facts += ((KIND, one.entry.kind), (SYSTEM, one.entry.system))
             if words.heard is not None:
                 facts.append((SCORE, f"{one.score:.2f}"))
-            one.weigh(WORDS, words.weigh(sheet, item, facts)[0] / UNIT)
+            one.weigh(WORDS, words.weigh(sheet, item, facts)[0] / WHOLE)
             one.backdrop.add(WORDS)
 
     def _place(self, sheet: Sheet, item: int) -> float:

@@ -100,6 +100,10 @@ class Vocabulary:
             or condition(name) is not None
         )
 
+    def uses(self, name: str) -> bool:
+        """Tell whether signatures tell an atom from others, or will when settled."""
+        return name in self._used
+
     def use(self, name: str, *, is_class: bool) -> None:
         """Make signatures tell this atom from others; must come before any text is read."""
         self._used[name] += 1

@@ -25,7 +25,7 @@ class AttributeWeigher:
     def __init__(self, attributes: Sequence[str], weigher: Weigher) -> None:
         self.weigher = weigher
         self.attributes = tuple(attributes)
-        self._compares = weigher.looks_at(STANDING)
+        self._compares = not weigher.places.isdisjoint(STANDING)
         # Each attribute with its values and where their weights begin.
         self._questions = list[tuple[str, tuple[str, ...], int]]()
         first = 0

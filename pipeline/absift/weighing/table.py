@@ -81,6 +81,13 @@ def read_table(path: Path) -> Table:
     return Table(path.stem, head[2:], rows)
 
 
+def line_of_row(path: Path, row: tuple[str, str]) -> int:
+    """Give the line in which a row stands, by its place and atom."""
+    begin = "\t".join(row) + "\t"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return next(number for number, line in enumerate(lines, start=1) if line.startswith(begin))
+
+
 def write_table(table: Table, path: Path) -> None:
     """Write a table, row by row in the order of places and what stands there."""
     with path.open("w", encoding="utf-8", newline="\n") as out:

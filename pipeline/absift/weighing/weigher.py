@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from operator import add
 from types import MappingProxyType
 
@@ -10,7 +10,7 @@ from absift.compiled_parts import compiled
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import BOUNDARY
 from absift.weighing import sums
-from absift.weighing.sums import AFTER, BEFORE, EDGE, FAR, ITSELF, PLACES, side
+from absift.weighing.sums import AFTER, BEFORE, EDGE, FAR, ITSELF, LEFT, PLACES, RIGHT, side
 from absift.weighing.table import Table
 
 #: A place, and an atom or another name that stands there.
@@ -20,8 +20,11 @@ Fact = tuple[str, str]
 SECTION, FIFTH, ALWAYS = "section", "fifth", "always"
 _FIFTHS = tuple(map(str, range(1, 6)))
 
+#: The places whose atoms are words and classes.
+OF_WORDS = frozenset({*PLACES, LEFT, RIGHT, BEFORE, AFTER, ITSELF})
+
 #: Weights are added up as whole thousandths, so that their order is no matter.
-UNIT = 1000
+WHOLE = 1000
 
 _NO_ROWS: Mapping[str, list[int]] = MappingProxyType({})
 _SUMS = compiled("absift.weighing._sums") or sums
@@ -57,9 +60,15 @@ class Weigher:
         """Tell whether a fact has a weight."""
         return fact[1] in self._rows.get(fact[0], {})
 
-    def looks_at(self, places: Iterable[str]) -> bool:
-        """Tell whether anything in some places has a weight."""
-        return not self._rows.keys().isdisjoint(places)
+    @property
+    def places(self) -> Set[str]:
+        """The places in which anything has a weight."""
+        return self._rows.keys()
+
+    @property
+    def atoms(self) -> Set[str]:
+        """The words and classes that have a weight anywhere."""
+        return frozenset().union(*(self._rows[place] for place in OF_WORDS & self.places))
 
     def weigh(self, sheet: Sheet, item: int, more: Sequence[Fact] = ()) -> list[int]:
         """Give the sum of all weights, in thousandths, for each outcome.
@@ -100,7 +109,7 @@ class Weigher:
     def facts(self, sheet: Sheet, item: int, more: Iterable[Fact] = ()) -> Iterator[Fact]:
         """Give all that is weighed, as often as it counts; arguments as of :meth:`weigh`."""
         signs, held = sheet.signs, self._held
-        first, last = sheet.sentence(item)
+        first, last, section = sheet.sentence_and_section(item)
         for place in PLACES:
             at = item + int(place)
             for atom in held(signs[at]) if first <= at < last else (EDGE,):
@@ -114,7 +123,7 @@ class Weigher:
         for sign in sheet.within(item):
             for atom in (EDGE,) if sign == BOUNDARY else held(sign):
                 yield ITSELF, atom
-        yield SECTION, sheet.section(item)
+        yield SECTION, section
         yield FIFTH, _fifth(sheet, item)
         yield from more
 
@@ -131,7 +140,7 @@ class Weigher:
         """
         summed: dict[Fact, float] = {}
         for place, name in self.facts(sheet, item, more):
-            weight = self._rows.get(place, {}).get(name, self._nothing)[outcome] / UNIT
+            weight = self._rows.get(place, {}).get(name, self._nothing)[outcome] / WHOLE
             if weight:
                 summed[place, name] = summed.get((place, name), 0.0) + weight
         return sorted(summed.items(), key=lambda each: (-abs(each[1]), each[0]))
@@ -149,7 +158,7 @@ def _rows(tables: Sequence[Table]) -> dict[str, dict[str, list[int]]]:
     for table in tables:
         left, right = [0] * before, [0] * (outcomes - before - len(table.outcomes))
         for (place, name), weights in table.rows.items():
-            whole = [round(weight * UNIT) for weight in weights]
+            whole = [round(weight * WHOLE) for weight in weights]
             if len(tables) > 1:
                 whole = [*left, *whole, *right]
             placed = made.setdefault(place, {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -12,13 +12,19 @@ from absift.errors import ConfigError
 from absift.rules.engine import Engine
 from absift.rules.reading import line_of, plain, read_yaml
 from absift.rules.vocabulary import Vocabulary
+from absift.text.tokens import fold
 from absift.weighing.attributes import AttributeWeigher
-from absift.weighing.spans import SpanWeigher
-from absift.weighing.table import Table, read_tables
-from absift.weighing.weigher import Weigher
+from absift.weighing.spans import BLOCK, RULE, SpanWeigher
+from absift.weighing.standing import STANDING
+from absift.weighing.sums import EDGE
+from absift.weighing.table import Table, line_of_row, read_tables
+from absift.weighing.weigher import ALWAYS, FIFTH, OF_WORDS, SECTION, Weigher
 
 #: The file that names the questions, and the folder of their tables.
 FILE, FOLDER = "weights.yaml", "weights"
+#: The places of what the lexicon says of a term.
+KIND, SYSTEM = "kind", "system"
+_EVERYWHERE = frozenset({*OF_WORDS, SECTION, FIFTH, ALWAYS, RULE})
 _KEYS = ("spans", "attributes", "harms")
 
 
@@ -36,6 +42,28 @@ class Weights:
     attributes: Mapping[str, AttributeWeigher] = field(default_factory=lambda: MappingProxyType({}))
     harms: Weigher | None = None
 
+    def name_words(self, vocabulary: Vocabulary, root: Path) -> None:
+        """Make the alphabet tell words and classes from others that no pattern names.
+
+        Args:
+            vocabulary: Not yet settled; all patterns are known to it.
+            root: The folder of configs, for messages.
+
+        Raises:
+            ConfigError: A table weighs a class that isn't there.
+        """
+        weighers = [each.weigher for each in self.spans.values()]
+        weighers += [each.weigher for each in self.attributes.values()]
+        weighers += [self.harms] if self.harms else []
+        for weigher in weighers:
+            for name in sorted(weigher.atoms - {EDGE}):
+                if vocabulary.uses(name):
+                    continue
+                is_class = vocabulary.knows(name)
+                if not is_class and name != fold(name):
+                    raise _unknown("no class", name, 1, weigher.tables, root)
+                vocabulary.use(name, is_class=is_class)
+
 
 def load_weights(root: Path, engines: Mapping[str, Engine], vocabulary: Vocabulary) -> Weights:
     """Read the weights of a folder of configs; none where it has no ``weights.yaml``.
@@ -46,7 +74,8 @@ def load_weights(root: Path, engines: Mapping[str, Engine], vocabulary: Vocabula
         vocabulary: Tells what holds for signatures.
 
     Raises:
-        ConfigError: A file is malformed, or a label or table isn't there.
+        ConfigError: A file is malformed, a label or table isn't there, or a table weighs what
+            stands in a place that isn't looked at.
     """
     path = root / FILE
     if not path.exists():
@@ -58,19 +87,36 @@ def load_weights(root: Path, engines: Mapping[str, Engine], vocabulary: Vocabula
             known = ", ".join(_KEYS)
             raise ConfigError(f"{path}:{line_of(data, key)}: '{key}' must be one of {known}")
 
-    def weigher(*names: str) -> Weigher:
-        return Weigher([_table(tables, name, path) for name in names], vocabulary.held)
+    def weigher(beside: Iterable[str], *names: str) -> Weigher:
+        held = [_table(tables, name, path) for name in names]
+        made, places = Weigher(held, vocabulary.held), _EVERYWHERE.union(beside)
+        for place in sorted(made.places - places):
+            raise _unknown("no place", place, 0, held, root)
+        return made
 
     spans = {
-        label: SpanWeigher(_engine(engines, label, path), str(items), weigher(label.lower()))
+        label: SpanWeigher(
+            _engine(engines, label, path), str(items), weigher([BLOCK], label.lower())
+        )
         for label, items in _mapping(data, "spans", path).items()
     }
     attributes = {
-        label: AttributeWeigher(names, weigher(*(f"{label.lower()}.{name}" for name in names)))
+        label: AttributeWeigher(
+            names, weigher({*names, *STANDING}, *(f"{label.lower()}.{name}" for name in names))
+        )
         for label, names in _mapping(data, "attributes", path).items()
     }
     harms = plain(data).get("harms")
-    return Weights(spans, attributes, None if harms is None else weigher(str(harms)))
+    return Weights(
+        spans, attributes, None if harms is None else weigher([KIND, SYSTEM], str(harms))
+    )
+
+
+def _unknown(what: str, name: str, cell: int, tables: Sequence[Table], root: Path) -> ConfigError:
+    """Say in which table and line a place or an atom stands that there isn't."""
+    table, row = next((one, row) for one in tables for row in one.rows if row[cell] == name)
+    path = root / FOLDER / f"{table.name}.tsv"
+    return ConfigError(f"{path}:{line_of_row(path, row)}: {what} {name}")
 
 
 def _mapping(data: Mapping[str, Any], key: str, path: Path) -> Mapping[str, Any]:
