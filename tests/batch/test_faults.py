@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -105,6 +107,23 @@ def test_a_worker_killed(runner: Runner, whole: dict[str, bytes]) -> None:
     assert run.returncode == 0, said
     assert COUNTS in said
     assert contents(out) == whole
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.2, 0.4])
+def test_ctrl_c_while_workers_start(runner: Runner, pause: float) -> None:
+    corpus(runner.folder)
+    command = ("in.jsonl", "-o", "out/", "--workers", "2", *SHARD)
+    with runner.start(*command, start_new_session=True) as run:
+        wait_for(lambda: any(b"spawn_main" in command_of(pid) for pid in descendants(run.pid)))
+        time.sleep(pause)
+        os.killpg(run.pid, signal.SIGINT)
+        _, said = run.communicate(timeout=10)
+    assert run.returncode == 130
+    assert re.fullmatch(
+        r"absift: interrupted; \d of 7 parts are complete in out/; "
+        r"the same command goes on from there\n",
+        said,
+    )
 
 
 def test_ctrl_c_leaves_what_is_done(runner: Runner, whole: dict[str, bytes]) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import multiprocessing
 import sys
 import threading
 import time
@@ -9,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from absift.batch.workers import dask
+from absift.batch import workers
+from absift.batch.workers import dask, processes
 from absift.errors import InputError
 
 
@@ -35,6 +37,17 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     client: Any = type("Client", (Client,), {"asked": found})
     monkeypatch.setitem(sys.modules, "distributed", SimpleNamespace(Client=client))
     return found
+
+
+def test_processes_have_ended_when_they_are_abandoned(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "work", time.sleep)
+    local, rest = processes(2), set(multiprocessing.active_children())
+    long: Any = 30
+    done = [local.submit(long), local.submit(long)]
+    assert len(set(multiprocessing.active_children()) - rest) == 2
+    local.abandon()
+    assert set(multiprocessing.active_children()) - rest == set()
+    assert all(one.exception() for one in done)
 
 
 def test_an_address(asked: list[str]) -> None:

@@ -67,7 +67,7 @@ class Dispatcher:
                 while self._todo or self._flying:
                     self._step(workers, marks)
             except BaseException:
-                self._abandon(workers, marks)
+                self._abandon(workers)
                 raise
             finally:
                 marks.close()
@@ -139,12 +139,7 @@ class Dispatcher:
         if self._on_records is not None:
             self._on_records(records + sum(one.tally.found for one in self._receipts.values()))
 
-    def _abandon(self, workers: Workers, marks: Marks) -> None:
-        if workers.local:
-            for task in self._flying.values():
-                pid = marks.state(task.number).pid
-                if pid:
-                    end_process(pid)
+    def _abandon(self, workers: Workers) -> None:
         # What is gone can't be told to leave off; Dask would log that it couldn't.
         for future in () if workers.gone else self._flying:
             future.cancel()

@@ -8,10 +8,10 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from importlib import import_module
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ class Workers:
         make: Makes the executor; called again when its processes have died.
         width: Shards that are given to it at a time.
         local: Whether its workers are processes of this machine that may be ended.
+        on_end: Ends what still works, at once.
         on_close: Called when the workers are no longer needed.
         on_look: Called from time to time; raises where the workers are gone for good.
 
@@ -42,11 +43,12 @@ class Workers:
         width: int,
         *,
         local: bool = False,
+        on_end: Callable[[], object] = bool,
         on_close: Callable[[], object] = bool,
         on_look: Callable[[], object] = bool,
     ) -> None:
         self._make = make
-        self._on_close, self._on_look = on_close, on_look
+        self._on_end, self._on_close, self._on_look = on_end, on_close, on_look
         self._executor = make()
         self.width = width
         self.local = local
@@ -70,7 +72,8 @@ class Workers:
         Raises:
             BrokenExecutor: The executor's processes have died.
         """
-        return self._executor.submit(work, task)
+        with _no_interrupt():
+            return self._executor.submit(work, task)
 
     def renew(self) -> None:
         """Put a new executor in the place of one whose processes have died."""
@@ -83,10 +86,14 @@ class Workers:
         self._on_close()
 
     def abandon(self) -> None:
-        """Leave at once; what is still going on is not waited for."""
+        """Leave at once; local workers write nothing any more when this returns.
+
+        What others are still at is not waited for.
+        """
+        self._on_end()
         # Taking leave of what is gone may fail, which must not hide why it is taken.
         with contextlib.suppress(Exception):
-            self._executor.shutdown(wait=False)
+            self._executor.shutdown(wait=self.local)
         self._on_close()
 
 
@@ -105,24 +112,37 @@ def processes(count: int) -> Workers:
     theirs, and end with it however it ends.
     """
     context = multiprocessing.get_context("spawn")
+    # Nothing is ever sent: a worker ends when its leash is let go, by whatever.
+    leash, hand = context.Pipe(duplex=False)
 
     def make() -> Executor:
-        return ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
+        return ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=(leash,))
 
-    return Workers(make, count, local=True)
+    return Workers(make, count, local=True, on_end=hand.close)
 
 
-def _begin() -> None:
+@contextlib.contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Put Ctrl-C off, also for processes that are made meanwhile: those never get it."""
+    if not hasattr(signal, "pthread_sigmask"):  # pragma: no cover - Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin(leash: Connection) -> None:
     """Make a worker ready: Ctrl-C is the parent's to handle, and its end is ours."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_when_let_go, args=(leash,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
+def _end_when_let_go(leash: Connection) -> None:
+    wait([leash])
+    os._exit(1)
 
 
 def dask(scheduler: str, patience: float = 60.0) -> Workers:
