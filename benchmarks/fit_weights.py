@@ -13,7 +13,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from fit.gather import Case, gather
+from fit.gather import Case, gather, gather_rates
 from fit.learn import Question, fit
 
 from absift.errors import AbsiftError
@@ -27,6 +27,9 @@ from absift.weighing.standing import STANDING
 from absift.weighing.table import read_tables, write_table
 from absift.weighing.weigher import AFTER, BEFORE
 from absift.weighing.weights import FOLDER
+
+#: The table of figures and harms.
+RATES = "rates"
 
 
 def options() -> argparse.Namespace:
@@ -53,14 +56,21 @@ def question(name: str, outcomes: tuple[str, ...]) -> Question:
             # Harms have no value that could be compared.
             return Question(name, outcomes, said, left_out=STANDING)
         return Question(name, outcomes, said | STANDING)
+    if name == RATES:
+        return Question(name, outcomes, frozenset({RULE}), lenient=True)
     if name.upper() == ADVERSE_EVENT:
-        return Question(name, outcomes, frozenset({RULE}), SCORE)
+        return Question(name, outcomes, frozenset({RULE}), SCORE, lenient=True)
     # What is far off in a sentence tells nothing of a number.
     return Question(name, outcomes, frozenset({RULE, BLOCK}), left_out=frozenset({BEFORE, AFTER}))
 
 
+def _order(name: str) -> tuple[bool, bool, bool]:
+    """Put what others are asked about before them: spans, harms, attributes, rates."""
+    return name == RATES, "." in name, name.upper() == ADVERSE_EVENT
+
+
 def main() -> int:
-    """Fit the tables one by one, those of spans first, and write each before the next."""
+    """Fit the tables one by one, and write each before the next."""
     asked = options()
     folder = config_root() / FOLDER
     tables = read_tables(folder)
@@ -72,13 +82,16 @@ def main() -> int:
     except AbsiftError as error:
         print(f"fit_weights: {error}", file=sys.stderr)
         return 2
-    for name in sorted(tables, key=lambda name: ("." in name, name.upper() == ADVERSE_EVENT)):
+    for name in sorted(tables, key=_order):
         if asked.only and name not in asked.only:
             continue
         # Made anew, since each table changes what the next one is asked about.
         toolkit = load_toolkit()
         cases: list[list[Case]] = [
-            list(gather(toolkit, name, records)) for records in (unread, known)
+            list(
+                gather_rates(toolkit, records) if name == RATES else gather(toolkit, name, records)
+            )
+            for records in (unread, known)
         ]
         made = fit(question(name, tables[name].outcomes), *cases)
         write_table(made.table, folder / f"{name}.tsv")

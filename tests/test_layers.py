@@ -29,7 +29,7 @@ ALLOWED: dict[str, set[str]] = {
     "rules": {"text"},
     "weighing": {"rules", "text"},
     "lexicon": {"rules", "text", "weighing"},
-    "linking": {"rules", "text"},
+    "linking": {"rules", "text", "weighing"},
     "extraction": {"lexicon", "linking", "rules", "text", "weighing"},
     "components": {"extraction", "linking", "rules", "text"},
     "readers": set(),

@@ -92,6 +92,8 @@ class Question:
         said: The places of what rules say.
         score: The place of what rules of evidence add up to, where they do.
         left_out: Places that tell too little of it.
+        lenient: Whether of bounds that are as good that is taken which misses least: a harm
+            missed is worse than one too many.
     """
 
     name: str
@@ -99,6 +101,7 @@ class Question:
     said: frozenset[str]
     score: str | None = None
     left_out: frozenset[str] = frozenset()
+    lenient: bool = False
 
     @property
     def classes(self) -> list[str]:
@@ -147,8 +150,7 @@ def fit(question: Question, unread: Sequence[Case], known: Sequence[Case]) -> Fi
         return Fit(Table(question.name, question.outcomes, rows), held, after)
     steps = np.arange(-1.0, 1.0, 0.05)
     made = [_f1(answers, left_out[:, 0] > at) for at in steps]
-    # Of bounds that are as good, that which misses least: a harm missed is worse than one too many.
-    near = _NEAR_BEST if question.score is not None else 0.0
+    near = _NEAR_BEST if question.lenient else 0.0
     least = next(at for at, f1 in zip(steps, made, strict=True) if f1 >= max(made) - near)
     rows = _rows(words.facts, said.facts, taught, trusted, float(least), question.score is not None)
     after = _f1(answers, left_out[:, 0] > least)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from absift.linking.lines import Line, lines
 from absift.records import Record
 from absift.rules.engine import Finding
 from absift.rules.sheet import Sheet
+from absift.settings import config_root
 
 #: From marked text to the record it was made from and its findings after linking.
 Link = Callable[[str], tuple[Record, list[Finding]]]
@@ -19,8 +21,14 @@ _LINKED = frozenset({"rates", "numerator", "denominator"})
 
 
 @pytest.fixture(scope="session")
-def toolkit() -> Toolkit:
-    return load_toolkit()
+def toolkit(tmp_path_factory: pytest.TempPathFactory) -> Toolkit:
+    """The built-in configs, but the rules alone choose the events of figures."""
+    root = tmp_path_factory.mktemp("rules_alone") / "configs"
+    shutil.copytree(config_root(), root)
+    weights = root / "weights.yaml"
+    kept = (line for line in weights.read_text().splitlines() if not line.startswith("rates:"))
+    weights.write_text("\n".join(kept) + "\n")
+    return load_toolkit(root)
 
 
 def read(marked: str) -> Record:
@@ -31,16 +39,21 @@ def read(marked: str) -> Record:
 def link(toolkit: Toolkit) -> Link:
     def run(marked: str) -> tuple[Record, list[Finding]]:
         record = read(marked)
-        findings = [
-            Finding(span.start, span.end, span.label, "test", _unlinked(span.attributes))
-            for span in record.spans
-        ]
+        findings = findings_of(record)
         sheet = toolkit.rules.maker.make(record.text)
         toolkit.linker.settle(sheet, findings)
         toolkit.linker.join(sheet, findings)
         return record, findings
 
     return run
+
+
+def findings_of(record: Record) -> list[Finding]:
+    """Give what is marked in a text as findings without what linking has to find."""
+    return [
+        Finding(span.start, span.end, span.label, "test", _unlinked(span.attributes))
+        for span in record.spans
+    ]
 
 
 def _unlinked(attributes: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,10 +69,7 @@ def lay(toolkit: Toolkit) -> Laid:
     def run(marked: str) -> tuple[Sheet, list[Line]]:
         record = read(marked)
         sheet = toolkit.rules.maker.make(record.text)
-        findings = [
-            Finding(span.start, span.end, span.label, "test", _unlinked(span.attributes))
-            for span in record.spans
-        ]
+        findings = findings_of(record)
         patterns = toolkit.linker.patterns
         patterns.renew()
         return sheet, list(lines(sheet, findings, patterns))

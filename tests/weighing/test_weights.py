@@ -28,12 +28,17 @@ def test_questions_are_joined_to_their_tables(rules: RuleSet, tmp_path: Path, ta
     table("size", "place atom span")
     table("size.scope", "place atom total arm")
     table("harm", "place atom span")
+    table("told", "place atom right\nside left 1")
     made = load(
-        rules, tmp_path, "spans: {SIZE: INTEGER}\nattributes: {SIZE: [scope]}\nharms: harm\n"
+        rules,
+        tmp_path,
+        "spans: {SIZE: INTEGER}\nattributes: {SIZE: [scope]}\nharms: harm\nrates: told\n",
     )
     assert made.spans["SIZE"].rule == "size.weighed"
     assert made.attributes["SIZE"].weigher.outcomes == ("total", "arm")
     assert made.harms is not None
+    assert made.rates is not None
+    assert made.rates.places == {"side"}
 
 
 @pytest.mark.parametrize(
@@ -43,10 +48,11 @@ def test_questions_are_joined_to_their_tables(rules: RuleSet, tmp_path: Path, ta
         ("spans: {SIZE: INTEGER}", r"weights\.yaml: no table size\.tsv in the folder weights"),
         ("attributes: {SIZE: [unit]}", r"weights\.yaml: no table size\.unit\.tsv"),
         ("harms: none_such", r"weights\.yaml: no table none_such\.tsv"),
+        ("rates: none_such", r"weights\.yaml: no table none_such\.tsv"),
         ("spans: [SIZE]", r"weights\.yaml:1: 'spans' must be a mapping"),
         (
             "harms: a\nothers: b",
-            r"weights\.yaml:2: 'others' must be one of spans, attributes, harms",
+            r"weights\.yaml:2: 'others' must be one of spans, attributes, harms, rates",
         ),
     ],
 )
@@ -79,6 +85,7 @@ def test_the_built_in_tables_answer_what_records_hold() -> None:
         ("spans: {SIZE: INTEGER}", "size", "kind harm 1", r"size\.tsv:3: no place kind"),
         ("attributes: {SIZE: [scope]}", "size.scope", "block r 1", r"scope\.tsv:3: no place block"),
         ("harms: harm", "harm", "share 1.0 1", r"harm\.tsv:3: no place share"),
+        ("rates: told", "told", "itself rash 1", r"told\.tsv:2: no place 1"),
     ],
 )
 def test_a_place_that_is_not_looked_at_is_named(

@@ -136,7 +136,7 @@ def _load(source: _Source) -> Toolkit:
         raise ConfigError(f"{root}: no rules for {ADVERSE_EVENT} in its folder 'rules'")
     weights = load_weights(root, rules.engines, rules.vocabulary)
     judge = Judge(rules.engines[ADVERSE_EVENT], lexicon, rules.vocabulary, weights.harms)
-    linker = Linker(rules.vocabulary, plain(read_yaml(root / "linking.yaml")))
+    linker = Linker(rules.vocabulary, plain(read_yaml(root / "linking.yaml")), weights.rates)
     weights.name_words(rules.vocabulary, root)
     rules.settle()
     labels = tuple(rules.engines)

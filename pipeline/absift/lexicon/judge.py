@@ -26,7 +26,7 @@ from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import Vocabulary
 from absift.weighing.spans import RULE
 from absift.weighing.weigher import WHOLE, Weigher
-from absift.weighing.weights import KIND, SYSTEM
+from absift.weighing.weights import KIND, NAME, SYSTEM
 
 #: What speaks for or against a mention by what its term is elsewhere in the abstract.
 ECHO = "harm.elsewhere"
@@ -155,7 +155,8 @@ class Judge:
                 continue
             # How much more or less the rules that spoke are to be trusted than their weights say.
             facts = [(RULE, rule) for rule in one.reasons]
-            facts += ((KIND, one.entry.kind), (SYSTEM, one.entry.system))
+            entry = one.entry
+            facts += ((KIND, entry.kind), (SYSTEM, entry.system), (NAME, entry.term))
             if words.heard is not None:
                 facts.append((SCORE, f"{one.score:.2f}"))
             one.weigh(WORDS, words.weigh(sheet, item, facts)[0] / WHOLE)

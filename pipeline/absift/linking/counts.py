@@ -20,8 +20,14 @@ class CountReader:
     def __init__(self, patterns: Patterns) -> None:
         self.patterns = patterns
 
-    def value(self, line: Line, item: int) -> int | None:
-        """Give the number of people or things that an item counts, or ``None``."""
+    def value(self, line: Line, item: int, *, things: bool = False) -> int | None:
+        """Give the number of people or events that an item counts, or ``None``.
+
+        Args:
+            line: The sentence.
+            item: The number.
+            things: Whether a number of anything else will do, too.
+        """
         number = line.numbers.get(item)
         if number is None or number.kind == "ordinal" or number.year:
             return None
@@ -30,6 +36,8 @@ class CountReader:
         if not isinstance(number.value, int):
             return None
         if self._is_named(line, item) or self._is_measured(line, item):
+            return None
+        if not things and self._counts_things(line, item):
             return None
         return number.value
 
@@ -119,8 +127,6 @@ class CountReader:
             return True
         if behind in of("DASH") and line.ends[item] == line.starts[item + 1]:
             # "7-day", "5- and 10-mg".
-            return True
-        if self._counts_things(line, item):
             return True
         return item + 2 in line.numbers and (
             behind in of("RANGE_TO") or line.words(item + 1, item + 2) == "/"

@@ -15,6 +15,7 @@ from absift.linking.samples import SampleSettler
 from absift.rules.engine import Finding
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import Vocabulary
+from absift.weighing.rates import RateWeigher
 
 
 class Linker:
@@ -23,16 +24,22 @@ class Linker:
     Args:
         vocabulary: The alphabet; must not be settled yet, or be settled again afterwards.
         patterns: What ``configs/linking.yaml`` holds.
+        weigher: Has a say in which events figures are about; the rules alone without it.
 
     Raises:
         ConfigError: A pattern or class is missing or malformed.
     """
 
-    def __init__(self, vocabulary: Vocabulary, patterns: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        patterns: Mapping[str, Any],
+        weigher: RateWeigher | None = None,
+    ) -> None:
         self.patterns = Patterns(vocabulary, patterns)
         figures = FigureFinder(self.patterns)
         self._percentages = PercentageLinker(self.patterns, figures)
-        self._rates = RateLinker(self.patterns, figures)
+        self._rates = RateLinker(self.patterns, figures, weigher)
         self.samples = SampleSettler(self.patterns)
 
     def settle(self, sheet: Sheet, findings: list[Finding]) -> None:

@@ -43,7 +43,7 @@ class OwnerFinder:
         """
         if series.around:
             return series.around, True
-        if self._is_shared(row, series):
+        if self.is_shared(row, series):
             return None, False
         left = self._left(row, groups, series)
         right = next((g for g in groups if g.first >= series.last), None)
@@ -99,7 +99,7 @@ class OwnerFinder:
             return False
         return not any(left.last <= group.first < series.first for group in groups)
 
-    def _is_shared(self, row: Row, series: Series) -> bool:
+    def is_shared(self, row: Row, series: Series) -> bool:
         """Tell whether a figure is that of each of several arms ("8 (47%; four in each group)")."""
         behind = row.signs[series.last : series.last + 3]
         return len(series) == 1 and bool(self.patterns.of("of_each").match(behind))

@@ -17,7 +17,7 @@ from absift.rules.vocabulary import BOUNDARY
 #: Kinds of percentages that are a count over a total.
 _SHARES = frozenset({"proportion", "other"})
 # Patterns of what shares are of, in the order in which they count.
-_SIZED = ("composition", "share_of", "sized_share", "total_share")
+_SIZED = ("composition", "counted_of", "share_of", "sized_share", "total_share")
 _NEAR = 4
 # Items from a ratio to the percentage that only cut off decimals make of it.
 _BESIDE = 8
@@ -130,8 +130,9 @@ class PercentageLinker:
     def _is_count(self, line: Line, one: Finding) -> bool:
         """Tell whether any number of the value of a numerator counts something."""
         top = one.attributes["numerator"]
+        counts = self.figures.counts
         return any(
-            number.value == top and self.figures.counts.value(line, item) is not None
+            number.value == top and counts.value(line, item, things=True) is not None
             for item, number in line.numbers.items()
         ) or any(
             found.label == SAMPLE_SIZE and found.attributes.get("value") == top
@@ -143,7 +144,7 @@ class PercentageLinker:
         if found is not None:
             value = found.attributes.get("value")
             return value if isinstance(value, int) else None
-        return self.figures.counts.value(line, item)
+        return self.figures.counts.value(line, item, things=True)
 
     def _size(self, line: Line, item: int, least: int = 2) -> int | None:
         """Give the whole number that an item is or a sample is of, if it isn't too small."""
@@ -170,7 +171,9 @@ class PercentageLinker:
                 ratio for ratio in near if self._printed_beside(line, ratio, item)
             ]
             nearest = min(fitting, key=lambda ratio: abs(ratio.first - item), default=None)
-            if nearest and not self._parted(line, nearest, item):
+            if nearest and (
+                self._alone(line, nearest, item, shares) or not self._parted(line, nearest, item)
+            ):
                 one.attributes.update(nearest.rate)
                 continue
             before = [size for place, size in totals if place < item]
@@ -184,6 +187,10 @@ class PercentageLinker:
         top, bottom = ratio.rate["numerator"], ratio.rate["denominator"]
         near = abs(100 * top / bottom - line.findings[item].attributes["value"]) < _BADLY
         return near and len(gap) == 1 and gap in self.patterns.signs("OPEN", "SEP")
+
+    def _alone(self, line: Line, ratio: Figure, item: int, shares: Mapping[int, Finding]) -> bool:
+        """Tell whether a percentage is the only one that a ratio can be ("2/9 v 5/9 (22, 56%)")."""
+        return [i for i in shares if self._fits(line, i, ratio.rate)] == [item]
 
     def _parted(self, line: Line, ratio: Figure, item: int) -> bool:
         """Tell whether another percentage stands between a ratio and a percentage."""
@@ -257,6 +264,9 @@ class PercentageLinker:
                 size = self._size(line, match.end("d") - 2)
                 if name == "share_of":
                     size = self._count(line, match.end("d") - 2)
+                if name == "counted_of":
+                    # "19 (52.8%) patients out of 36", where the sum is right.
+                    holds = holds and "numerator" in one.attributes
                 told = name in ("share_of", "sized_share") and "numerator" not in one.attributes
                 if holds and size and (told or possible(size, one, line.words(item, item + 1))):
                     one.attributes["denominator"] = size

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from absift.linking.chains import ChainFinder
+from absift.linking.choosing import OwnerChooser
 from absift.linking.clauses import Memory
 from absift.linking.figures import Figure, FigureFinder
 from absift.linking.inventory import Inventory, InventoryMaker
@@ -19,6 +20,7 @@ from absift.records import ADVERSE_EVENT, SAMPLE_SIZE
 from absift.rules.engine import Finding
 from absift.rules.sheet import Sheet
 from absift.text.tokens import fold
+from absift.weighing.rates import RateWeigher
 
 
 class RateLinker:
@@ -27,9 +29,12 @@ class RateLinker:
     Args:
         patterns: The patterns of linking.
         figures: Reads the figures of sentences.
+        weigher: Has a say in which events figures are about.
     """
 
-    def __init__(self, patterns: Patterns, figures: FigureFinder) -> None:
+    def __init__(
+        self, patterns: Patterns, figures: FigureFinder, weigher: RateWeigher | None = None
+    ) -> None:
         self.patterns = patterns
         self.figures = figures
         self.inventories = InventoryMaker(patterns)
@@ -38,6 +43,7 @@ class RateLinker:
         self.names = ArmNamer(patterns, figures, self.mentions, self.series)
         self.owners = OwnerFinder(patterns)
         self.chains = ChainFinder(patterns)
+        self.chooser = OwnerChooser(weigher)
 
     def link(self, sheet: Sheet, held: Sequence[Line], findings: Sequence[Finding] = ()) -> None:
         """Set ``rates`` of the adverse events of an abstract's sentences.
@@ -91,13 +97,8 @@ class RateLinker:
         for place, one in enumerate(made):
             if one in wholes:
                 continue
-            owner, on_left = self.owners.find(row, groups, one)
-            if owner is None and one.whole is not None:
-                owner, on_left = self.owners.find(row, groups, one.whole)
             one.again = place > 0 and self.chains.in_bracket(row, made[place - 1], one)
-            goes_on = owner is None and before is not None
-            if goes_on and self.chains.goes_on(row, made[place - 1], one):
-                owner, on_left = before, True
+            owner, on_left, holds = self._owner(row, groups, made, place, before)
             before = owner
             waiting.append(one)
             if owner is None:
@@ -106,12 +107,43 @@ class RateLinker:
             for other in led:
                 self._give(row, other, owner, memory, on_left=False)
             waiting.clear()
-            if not self.owners.barred(row, owner, one):
+            if holds:
                 if one.whole is not None:
                     self._give(row, one.whole, owner, memory, on_left=on_left)
                 self._give(row, one, owner, memory, on_left=on_left)
         for group in groups:
             group.settle()
+
+    def _owner(
+        self,
+        row: Row,
+        groups: list[Group],
+        made: Sequence[Series],
+        place: int,
+        before: Group | None,
+    ) -> tuple[Group | None, bool, bool]:
+        """Choose the events of a row of figures.
+
+        Returns:
+            The events beside it, whether they stand before it, and whether it is about them.
+        """
+        one = made[place]
+        owner, on_left = self.owners.find(row, groups, one)
+        if owner is None and one.whole is not None:
+            owner, on_left = self.owners.find(row, groups, one.whole)
+        goes_on = owner is None and before is not None
+        if goes_on and self.chains.goes_on(row, made[place - 1], one):
+            owner, on_left = before, True
+        if owner is None and self.owners.is_shared(row, one):
+            return None, False, False
+        barred = owner if owner and self.owners.barred(row, owner, one) else None
+        said = None if barred else owner
+        chosen = self.chooser.choose(
+            row, groups, made, place, said=said, barred=barred, before=before
+        )
+        if chosen is None or chosen is said:
+            return owner, on_left, chosen is not None
+        return chosen, chosen.first < one.last, True
 
     def _give(
         self, row: Row, series: Series, owner: Group, memory: Memory, *, on_left: bool

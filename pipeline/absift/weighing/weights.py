@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +14,7 @@ from absift.rules.reading import line_of, plain, read_yaml
 from absift.rules.vocabulary import Vocabulary
 from absift.text.tokens import fold
 from absift.weighing.attributes import AttributeWeigher
+from absift.weighing.rates import BAGS, FACTS, RateWeigher
 from absift.weighing.spans import BLOCK, RULE, SpanWeigher
 from absift.weighing.standing import STANDING
 from absift.weighing.sums import EDGE
@@ -23,9 +24,9 @@ from absift.weighing.weigher import ALWAYS, FIFTH, OF_WORDS, SECTION, Weigher
 #: The file that names the questions, and the folder of their tables.
 FILE, FOLDER = "weights.yaml", "weights"
 #: The places of what the lexicon says of a term.
-KIND, SYSTEM = "kind", "system"
+KIND, SYSTEM, NAME = "kind", "system", "term"
 _EVERYWHERE = frozenset({*OF_WORDS, SECTION, FIFTH, ALWAYS, RULE})
-_KEYS = ("spans", "attributes", "harms")
+_KEYS = ("spans", "attributes", "harms", "rates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,13 @@ class Weights:
         spans: Label to what finds its spans.
         attributes: Label to what settles its attributes.
         harms: Weighs the terms of the lexicon.
+        rates: Weighs which harms figures are about.
     """
 
     spans: Mapping[str, SpanWeigher] = field(default_factory=lambda: MappingProxyType({}))
     attributes: Mapping[str, AttributeWeigher] = field(default_factory=lambda: MappingProxyType({}))
     harms: Weigher | None = None
+    rates: RateWeigher | None = None
 
     def name_words(self, vocabulary: Vocabulary, root: Path) -> None:
         """Make the alphabet tell words and classes from others that no pattern names.
@@ -52,9 +55,9 @@ class Weights:
         Raises:
             ConfigError: A table weighs a class that isn't there.
         """
-        weighers = [each.weigher for each in self.spans.values()]
+        weighers: list[Weigher | RateWeigher] = [each.weigher for each in self.spans.values()]
         weighers += [each.weigher for each in self.attributes.values()]
-        weighers += [self.harms] if self.harms else []
+        weighers += [each for each in (self.harms, self.rates) if each is not None]
         for weigher in weighers:
             for name in sorted(weigher.atoms - {EDGE}):
                 if vocabulary.uses(name):
@@ -90,8 +93,7 @@ def load_weights(root: Path, engines: Mapping[str, Engine], vocabulary: Vocabula
     def weigher(beside: Iterable[str], *names: str) -> Weigher:
         held = [_table(tables, name, path) for name in names]
         made, places = Weigher(held, vocabulary.held), _EVERYWHERE.union(beside)
-        for place in sorted(made.places - places):
-            raise _unknown("no place", place, 0, held, root)
+        _check_places(made, places, root)
         return made
 
     spans = {
@@ -106,10 +108,19 @@ def load_weights(root: Path, engines: Mapping[str, Engine], vocabulary: Vocabula
         )
         for label, names in _mapping(data, "attributes", path).items()
     }
-    harms = plain(data).get("harms")
-    return Weights(
-        spans, attributes, None if harms is None else weigher([KIND, SYSTEM], str(harms))
-    )
+    harms, rates = plain(data).get("harms"), plain(data).get("rates")
+    pairs = None
+    if rates is not None:
+        pairs = RateWeigher(_table(tables, str(rates), path), vocabulary.held)
+        _check_places(pairs, BAGS | FACTS, root)
+    of_terms = None if harms is None else weigher([KIND, SYSTEM, NAME], str(harms))
+    return Weights(spans, attributes, of_terms, pairs)
+
+
+def _check_places(made: Weigher | RateWeigher, places: Set[str], root: Path) -> None:
+    """Refuse weights of what stands in no place that is looked at."""
+    for place in sorted(made.places - places):
+        raise _unknown("no place", place, 0, made.tables, root)
 
 
 def _unknown(what: str, name: str, cell: int, tables: Sequence[Table], root: Path) -> ConfigError:
