@@ -35,6 +35,16 @@ FOUND = {
     "as an adjective": ("This 14,500-patient trial went well.", "14,500", "enrolled"),
     "with a type in its name": ("In 480 lean type 2 diabetic men it fell.", "480", "enrolled"),
     "with a dash in its name": ("In 16 non-smoking women it fell.", "16", "enrolled"),
+    "with an age in its name": (
+        "In 27 healthy 21- to 37-yr-old people it fell.",
+        "27",
+        "enrolled",
+    ),
+    "with a bracket in its name": (
+        "In 32 (5 female; 6 old) stout patients it fell.",
+        "32",
+        "enrolled",
+    ),
     "drawn by lot": ("Some 800 patients will be randomised to it.", "800", "randomised"),
     "of all": ("It was better in all of the 57 patients.", "57", "enrolled"),
     "in words": ("In seventy-one adult patients pain was scored.", "seventy-one", "enrolled"),

@@ -100,15 +100,36 @@ class OnlySampleFinder:
             return False
         people, stops = of("PEOPLE"), of("BASE_STOP", "PERCENT") - of("DASH")
         # "This 800-patient trial".
-        first = item + 2 if signs[item + 1] in of("DASH") else item + 1
-        for place in range(first, min(item + _NAME, sheet.sentence(item)[1])):
+        place = item + 2 if signs[item + 1] in of("DASH") else item + 1
+        end = sheet.sentence(item)[1]
+        for _ in range(_NAME):
+            place = self._past_asides(sheet, place, end)
+            if place >= end:
+                return False
             if signs[place] in people:
                 return of("OUTCOME_CORE", "PERCENT").isdisjoint(signs[place : place + _OUTCOME])
             # "480 patients" as well as "480 normotensive type 2 diabetic patients".
             staged = signs[place - 1] in of("STAGED")
             if signs[place] in stops or (place in sheet.numbers and not staged):
-                break
+                return False
+            place += 1
         return False
+
+    def _past_asides(self, sheet: Sheet, place: int, end: int) -> int:
+        """Give the item behind brackets and ages ("12 fit (6 female) 21- to 37-year-old men")."""
+        signs, of = sheet.signs, self._patterns.signs
+        opens, closes, dash = of("OPEN"), of("CLOSE"), of("DASH")
+        while place < end:
+            if signs[place] in opens:
+                inside = (at for at in range(place, end) if signs[at] in closes)
+                place = next(inside, end - 1) + 1
+            elif place in sheet.numbers and signs[place + 1] in dash:
+                place += 2 if signs[place + 2] in of("RANGE_TO") else 3
+            elif signs[place] in of("RANGE_TO") and place + 1 in sheet.numbers:
+                place += 1
+            else:
+                break
+        return place
 
     def _made(self, sheet: Sheet, item: int, value: int) -> Finding:
         behind = sheet.signs[item : sheet.sentence(item)[1]]
