@@ -57,6 +57,13 @@ def test_more_is_added(way: ModuleType) -> None:
     assert made.of(signs, 1, 1, 2, signs, [[1, 2], [-5, 3]]) == [-3, 5]
 
 
+def test_facts_are_added_as_often_as_they_are_given(way: ModuleType) -> None:
+    signs = f"{BOUNDARY}\u0101{BOUNDARY}"
+    made = way.Sums({"size": {"10": (1, 2)}, ITSELF: {"b": (100, 0)}}, 2, held)
+    facts = [("size", "10"), ("size", "20"), ("unit", "10"), ("size", "10")]
+    assert made.of(signs, 1, 1, 2, signs, [[7, 0]], facts) == [109, 4]
+
+
 def test_a_sentence_counts_so_far(way: ModuleType) -> None:
     signs = BOUNDARY + "\u0101" * 1000 + BOUNDARY
     rows = {BEFORE: {"b": (1, 0)}, AFTER: {"b": (0, 1)}}

@@ -6,6 +6,8 @@ from libc.string cimport memcpy
 
 from absift.weighing.sums import AFTER, BEFORE, EDGE, FAR, ITSELF, NEAR, PLACES, side
 
+# The places of items; what else there is isn't looked up by signature.
+OF_ITEMS = frozenset([*PLACES, *map(side, PLACES), BEFORE, AFTER, ITSELF])
 cdef Py_UCS4 BOUNDARY = u"\n"
 # Signatures begin here; the row before theirs is that of the boundary.
 cdef int FIRST = 0x100
@@ -25,6 +27,8 @@ cdef class Sums:
     cdef char* known
     cdef list weights
     cdef dict places
+    # Place to name to weights, of all other places.
+    cdef dict told
     cdef object held
 
     def __cinit__(self, rows, int outcomes, held):
@@ -33,6 +37,11 @@ cdef class Sums:
         self.known = NULL
         self.room = self.atoms = self.space = 0
         self.places = {}
+        self.told = {
+            place: {name: list(weights) for name, weights in names.items()}
+            for place, names in rows.items()
+            if place not in OF_ITEMS
+        }
         self.outcomes = outcomes
         self.looks_far = bool(rows.get(BEFORE) or rows.get(AFTER))
         self.held = held
@@ -114,12 +123,13 @@ cdef class Sums:
         self.atoms += 1
         return self.atoms - 1
 
-    def of(self, str signs, int first, int item, int last, str within, more=()):
+    def of(self, str signs, int first, int item, int last, str within, more=(), facts=()):
         """Give the sum for each outcome; as :meth:`absift.weighing.sums.Sums.of`."""
         cdef int[64] total
         cdef int outcomes = self.outcomes, place, at, k
         cdef int* row
         cdef list held
+        cdef dict names
         if outcomes > 64:
             raise ValueError("more than 64 outcomes")
         for k in range(outcomes):
@@ -145,4 +155,11 @@ cdef class Sums:
         for held in more:
             for k in range(outcomes):
                 total[k] += held[k]
+        for where, name in facts:
+            names = self.told.get(where)
+            if names is not None:
+                held = names.get(name)
+                if held is not None:
+                    for k in range(outcomes):
+                        total[k] += held[k]
         return [total[k] for k in range(outcomes)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import getitem
+from types import MappingProxyType
 
 from absift.rules.vocabulary import BOUNDARY
 
@@ -23,6 +24,7 @@ EDGE = "EDGE"
 #: For each place, a weight an outcome for each thing that can stand there.
 Rows = Mapping[str, Mapping[str, Sequence[int]]]
 
+_NOTHING: Mapping[str, Sequence[int]] = MappingProxyType({})
 # The weights of all outcomes are added up at once, each in bits of its own of one whole number.
 _BITS = 32
 _HALF, _MASK = 1 << (_BITS - 1), (1 << _BITS) - 1
@@ -53,6 +55,7 @@ class Sums:
 
     def __init__(self, rows: Rows, outcomes: int, held: Callable[[str], Iterable[str]]) -> None:
         self._outcomes = outcomes
+        self._rows = rows
         packed = {
             place: {atom: _packed(weights) for atom, weights in held_there.items()}
             for place, held_there in rows.items()
@@ -76,6 +79,7 @@ class Sums:
         last: int,
         within: str,
         more: Iterable[Sequence[int]] = (),
+        facts: Iterable[tuple[str, str]] = (),
     ) -> list[int]:
         """Give the sum for each outcome.
 
@@ -86,6 +90,7 @@ class Sums:
             last: The item behind the sentence.
             within: The items that it is made of.
             more: What else is to be added, a weight an outcome.
+            facts: Places that are none of items, and what is known there.
         """
         left = signs[max(first, item - NEAR) : item].rjust(NEAR, BOUNDARY)
         right = signs[item + 1 : min(last, item + 1 + NEAR)].ljust(NEAR, BOUNDARY)
@@ -94,7 +99,9 @@ class Sums:
             total += sum(map(self._before, signs[max(first, item - FAR) : item]))
             total += sum(map(self._after, signs[item + 1 : min(last, item + 1 + FAR)]))
         total += sum(map(self._itself, within))
-        return [sum(held) for held in zip(_unpacked(total, self._outcomes), *more, strict=True)]
+        told = (self._rows.get(place, _NOTHING).get(name) for place, name in facts)
+        beside = (*more, *(weights for weights in told if weights is not None))
+        return [sum(held) for held in zip(_unpacked(total, self._outcomes), *beside, strict=True)]
 
 
 def side(place: str) -> str:

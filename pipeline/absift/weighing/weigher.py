@@ -79,30 +79,23 @@ class Weigher:
             more: What is known of it beside the items around it.
         """
         first, last, section = sheet.sentence_and_section(item)
-        beside = self._known(more)
-        beside.append(self._here(section, _fifth(sheet, item)))
-        total: list[int] = self._sums.of(sheet.signs, first, item, last, sheet.within(item), beside)
+        here = (self._here(section, _fifth(sheet, item)),)
+        total: list[int] = self._sums.of(
+            sheet.signs, first, item, last, sheet.within(item), here, more
+        )
         if self.heard is not None:
             facts = list(self.facts(sheet, item, more))
             self.heard.append((sheet.starts[item], sheet.ends[item], facts))
         return total
-
-    def _known(self, facts: Iterable[Fact]) -> list[list[int]]:
-        """Give the weights of those facts that have any."""
-        rows = self._rows
-        made = []
-        for place, name in facts:
-            weights = rows.get(place, _NO_ROWS).get(name)
-            if weights is not None:
-                made.append(weights)
-        return made
 
     def _here(self, section: str, fifth: str) -> list[int]:
         """Give what always holds together with what a part of the abstract says."""
         made = self._parts.get((section, fifth))
         if made is None:
             facts = ((SECTION, section), (FIFTH, fifth), *self._always)
-            weights = zip(self._nothing, *self._known(facts), strict=True)
+            told = (self._rows.get(place, _NO_ROWS).get(name) for place, name in facts)
+            known = (weights for weights in told if weights is not None)
+            weights = zip(self._nothing, *known, strict=True)
             made = self._parts[section, fifth] = [sum(held) for held in weights]
         return made
 
