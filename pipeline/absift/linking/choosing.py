@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from absift.linking.chains import ChainFinder
+from absift.linking.owners import OwnerFinder
 from absift.linking.row import Group, Row
 from absift.linking.series import Series
 from absift.weighing import rates as places
@@ -23,14 +25,24 @@ _FEW = 2
 _LEFT, _RIGHT, _AROUND = "left", "right", "around"
 
 
+#: Places and what stands there, beside figures and between them and events; and what else is known.
+_Weighed = tuple[list[tuple[str, str]], tuple[str, str], list[Fact]]
+
+
 class OwnerChooser:
     """Chooses among the events beside figures, or none of them.
 
     Args:
+        owners: Says what the rules say.
+        chains: Tells which rows of figures go on with those before.
         weigher: Weighs each choice; without it the rules' choice holds.
     """
 
-    def __init__(self, weigher: RateWeigher | None) -> None:
+    def __init__(
+        self, owners: OwnerFinder, chains: ChainFinder, weigher: RateWeigher | None
+    ) -> None:
+        self.owners = owners
+        self.chains = chains
         self.weigher = weigher
 
     def choose(
@@ -39,42 +51,58 @@ class OwnerChooser:
         groups: Sequence[Group],
         made: Sequence[Series],
         place: int,
-        *,
-        said: Group | None,
-        barred: Group | None,
         before: Group | None,
-    ) -> Group | None:
-        """Give the events that weigh most, ``None`` where none weighs more than nothing.
+    ) -> tuple[Group | None, bool, bool]:
+        """Choose the events of a row of figures.
 
         Args:
             row: The sentence.
             groups: Its events.
             made: Its rows of figures.
             place: Which of them is asked about.
-            said: The events that the rules say it is about.
-            barred: Events that the rules say it can't be about.
-            before: Those that the row before was given to.
+            before: The events beside the row before.
+
+        Returns:
+            The events beside it, whether they stand before it, and whether it is about them.
         """
-        if self.weigher is None:
-            return said
-        best, most = None, 0
         one = made[place]
-        for group in _choices(groups, one, said, before):
-            if group is barred:
-                continue
-            told = (
-                _beside(row, one),
-                _between(row, group, one),
-                [*_facts(row, groups, made, place, group), *_told(group, one, said, before)],
-            )
-            weight = self.weigher.weigh(*told)
-            if weight > most:
-                best, most = group, weight
-            if self.weigher.heard is not None:
-                spans = tuple((found.start, found.end) for found in group.findings)
-                rates = tuple(dict(figure.rate) for figure in one.figures)
-                self.weigher.heard.append((spans, rates, self.weigher.facts(*told)))
-        return best
+        owner, on_left = self.owners.find(row, groups, one)
+        if owner is None and one.whole is not None:
+            owner, on_left = self.owners.find(row, groups, one.whole)
+        goes_on = owner is None and before is not None
+        if goes_on and self.chains.goes_on(row, made[place - 1], one):
+            owner, on_left = before, True
+        if owner is None and self.owners.is_shared(row, one):
+            return None, False, False
+        barred = owner if owner and self.owners.barred(row, owner, one) else None
+        said = None if barred else owner
+        chosen = said
+        if self.weigher is not None:
+            choices = [
+                (group, _weighed(row, groups, made, place, group, said=said, before=before))
+                for group in _choices(groups, one, said, before)
+                if group is not barred
+            ]
+            chosen = _weightiest(self.weigher, one, choices)
+        if chosen is None or chosen is said:
+            return owner, on_left, chosen is not None
+        return chosen, chosen.first < one.last, True
+
+
+def _weightiest(
+    weigher: RateWeigher, one: Series, choices: Sequence[tuple[Group, _Weighed]]
+) -> Group | None:
+    """Give the events that weigh most, ``None`` where none weigh more than nothing."""
+    best, most = None, 0
+    for group, weighed in choices:
+        weight = weigher.weigh(*weighed)
+        if weight > most:
+            best, most = group, weight
+        if weigher.heard is not None:
+            spans = tuple((found.start, found.end) for found in group.findings)
+            rates = tuple(dict(figure.rate) for figure in one.figures)
+            weigher.heard.append((spans, rates, weigher.facts(*weighed)))
+    return best
 
 
 def _choices(
@@ -88,6 +116,22 @@ def _choices(
         if group is not None and not any(group is other for other in chosen):
             chosen.append(group)
     return chosen
+
+
+def _weighed(
+    row: Row,
+    groups: Sequence[Group],
+    made: Sequence[Series],
+    place: int,
+    group: Group,
+    *,
+    said: Group | None,
+    before: Group | None,
+) -> _Weighed:
+    """Give all that is weighed of a choice: see :meth:`RateWeigher.weigh`."""
+    one = made[place]
+    facts = [*_facts(row, groups, made, place, group), *_told(group, one, said, before)]
+    return _beside(row, one), _between(row, group, one), facts
 
 
 def _beside(row: Row, one: Series) -> list[tuple[str, str]]:

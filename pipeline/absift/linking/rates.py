@@ -41,9 +41,8 @@ class RateLinker:
         self.mentions = MentionFinder(patterns, self.inventories)
         self.series = SeriesMaker(patterns, self.mentions)
         self.names = ArmNamer(patterns, figures, self.mentions, self.series)
-        self.owners = OwnerFinder(patterns)
         self.chains = ChainFinder(patterns)
-        self.chooser = OwnerChooser(weigher)
+        self.chooser = OwnerChooser(OwnerFinder(patterns), self.chains, weigher)
 
     def link(self, sheet: Sheet, held: Sequence[Line], findings: Sequence[Finding] = ()) -> None:
         """Set ``rates`` of the adverse events of an abstract's sentences.
@@ -98,7 +97,7 @@ class RateLinker:
             if one in wholes:
                 continue
             one.again = place > 0 and self.chains.in_bracket(row, made[place - 1], one)
-            owner, on_left, holds = self._owner(row, groups, made, place, before)
+            owner, on_left, holds = self.chooser.choose(row, groups, made, place, before)
             before = owner
             waiting.append(one)
             if owner is None:
@@ -113,37 +112,6 @@ class RateLinker:
                 self._give(row, one, owner, memory, on_left=on_left)
         for group in groups:
             group.settle()
-
-    def _owner(
-        self,
-        row: Row,
-        groups: list[Group],
-        made: Sequence[Series],
-        place: int,
-        before: Group | None,
-    ) -> tuple[Group | None, bool, bool]:
-        """Choose the events of a row of figures.
-
-        Returns:
-            The events beside it, whether they stand before it, and whether it is about them.
-        """
-        one = made[place]
-        owner, on_left = self.owners.find(row, groups, one)
-        if owner is None and one.whole is not None:
-            owner, on_left = self.owners.find(row, groups, one.whole)
-        goes_on = owner is None and before is not None
-        if goes_on and self.chains.goes_on(row, made[place - 1], one):
-            owner, on_left = before, True
-        if owner is None and self.owners.is_shared(row, one):
-            return None, False, False
-        barred = owner if owner and self.owners.barred(row, owner, one) else None
-        said = None if barred else owner
-        chosen = self.chooser.choose(
-            row, groups, made, place, said=said, barred=barred, before=before
-        )
-        if chosen is None or chosen is said:
-            return owner, on_left, chosen is not None
-        return chosen, chosen.first < one.last, True
 
     def _give(
         self, row: Row, series: Series, owner: Group, memory: Memory, *, on_left: bool
