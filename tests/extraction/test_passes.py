@@ -8,6 +8,7 @@ from spacy.language import Language
 
 from absift.components.record import to_record
 from absift.components.state import set_title
+from absift.evaluation.sources import read_file
 from absift.extraction.passes import read
 from absift.extraction.toolkit import load_toolkit
 from absift.records import ADVERSE_EVENT, Abstract, Span, dumps
@@ -112,3 +113,20 @@ def test_the_lexicon_changes_nothing_that_a_rule_sets(
     [held] = record.of(ADVERSE_EVENT)
     names = ("term", "system", "generic")
     assert {name: held.attributes[name] for name in names if name in held.attributes} == wanted
+
+
+def test_attributes_that_weights_decided_say_which_words_spoke(root: Path) -> None:
+    told = set()
+    for gold in read_file(root / "corpus" / "gold" / "dev.jsonl"):
+        abstract = Abstract(gold.id, gold.text, gold.title)
+        for span in read(load_toolkit(), abstract, explain=True).spans:
+            why = dict(span.why or {})
+            decided = {
+                f"{name}.words"
+                for name, by in why.items()
+                if by == f"{span.label.lower()}.{name}.weighed"
+            }
+            assert decided == {key for key in why if key.endswith(".words")}
+            assert all(re.match(r"\S+ \S.* [+-][\d.]+, ", why[key]) for key in decided)
+            told |= decided
+    assert {"scope.words", "role.words", "kind.words", "assertion.words"} <= told

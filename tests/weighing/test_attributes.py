@@ -4,7 +4,7 @@ import pytest
 
 from absift.rules.engine import Finding, collapsed
 from absift.rules.ruleset import RuleSet
-from absift.weighing.attributes import AttributeWeigher
+from absift.weighing.attributes import AttributeWeigher, Tell
 from absift.weighing.table import Table
 from absift.weighing.weigher import Fact, Weigher
 
@@ -12,14 +12,15 @@ Rows = dict[Fact, tuple[float, ...]]
 KNOWN: Rows = {("rule", "size.people"): (0, 0, 0), ("rule", "size.each"): (0, 0, 0)}
 
 
-def settled(rules: RuleSet, rows: Rows, text: str) -> list[Finding]:
+def settled(rules: RuleSet, rows: Rows, text: str, tell: Tell | None = None) -> list[Finding]:
     engine = rules.engines["SIZE"]
     base = rules.maker.make(text, has_title=False)
     found = engine.find(base)
     sheet = collapsed(base, rules.vocabulary, found)
     engine.describe(sheet, found)
     table = Table("size.scope", ("total", "arm", "subgroup"), KNOWN | rows)
-    AttributeWeigher(["scope"], Weigher([table], rules.vocabulary.held)).settle(sheet, found)
+    weigher = Weigher([table], rules.vocabulary.held)
+    AttributeWeigher(["scope"], weigher).settle(sheet, found, tell)
     return found
 
 
@@ -44,6 +45,19 @@ def test_the_weightiest_value_is_taken(
 ) -> None:
     one = settled(rules, rows, text)[0]
     assert (one.attributes["scope"], one.why.get("scope")) == (scope, why)
+
+
+def test_what_spoke_is_told_of_what_was_changed(rules: RuleSet) -> None:
+    rows: Rows = {("1", "people"): (0, 0, 2), ("rule", "size.people"): (0.5, 0.25, -0.125)}
+    told: list[tuple[str, str, list[tuple[Fact, float]]]] = []
+    settled(
+        rules,
+        rows,
+        "12 people, each of 6 men",
+        lambda one, name, reasons: told.append((one.rule, name, list(reasons))),
+    )
+    spoke = [(("1", "people"), 2.0), (("rule", "size.people"), -0.125)]
+    assert told == [("size.people", "scope", spoke)]
 
 
 @pytest.mark.parametrize(("rule", "scope"), [("size.people", "arm"), ("size.mine", "total")])

@@ -16,6 +16,7 @@ from absift.extraction.reasons import (
     note_events,
     note_links,
     note_made,
+    note_weighed,
     note_words,
     of_entry,
 )
@@ -200,7 +201,8 @@ def link(
     if toolkit.weights.attributes:
         if sheet is None or not known == len(own) == len(found):
             sheet = collapsed(base, toolkit.rules.vocabulary, own)
-        settle_attributes(toolkit.weights.attributes, sheet, own)
+        tell = note_weighed if explain else None
+        settle_attributes(toolkit.weights.attributes, sheet, own, tell)
     toolkit.linker.join(base, own)
     # Sizes known by their sum alone come last.
     found += own[known:]

@@ -18,6 +18,8 @@ DEFAULT, LINKING = "default", "linking"
 EVIDENCE = "evidence"
 #: Under this key, a span that no rule of a file found says which words spoke loudest.
 WORDS = "words"
+#: The same of an attribute whose value weights decided, behind its name.
+OF_WORDS = f".{WORDS}"
 #: So many of them are told.
 TOLD = 6
 
@@ -52,6 +54,11 @@ def note_words(weigher: SpanWeigher, sheet: Sheet, found: Iterable[Finding]) -> 
             one.why[WORDS] = said(weigher.reasons(sheet, one)[:TOLD])
 
 
+def note_weighed(one: Finding, name: str, reasons: Sequence[tuple[Fact, float]]) -> None:
+    """Say of an attribute that weights changed which words spoke for its value or against it."""
+    one.why[f"{name}{OF_WORDS}"] = said(reasons[:TOLD])
+
+
 def said(reasons: Iterable[tuple[Fact, float]]) -> str:
     """Give what words say as records have it: where, what and its weight."""
     return ", ".join(f"{place} {name} {weight:+g}" for (place, name), weight in reasons)
@@ -66,7 +73,8 @@ def of_entry(entry: Entry) -> str:
 def note_made(found: Iterable[Finding]) -> None:
     """Say of every attribute of spans that linking made what set it, in their order."""
     for one in found:
-        one.why = {name: one.why.get(name, one.rule) for name in one.attributes}
+        words = {key: told for key, told in one.why.items() if key.endswith(OF_WORDS)}
+        one.why = {name: one.why.get(name, one.rule) for name in one.attributes} | words
 
 
 def note_links(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from absift.rules.engine import Finding
 from absift.rules.sheet import Sheet
 from absift.weighing.spans import RULE, WEIGHED
 from absift.weighing.standing import STANDING, standing
 from absift.weighing.weigher import Fact, Weigher
+
+#: Told of each attribute that weights changed: the span, its name, what spoke (the loudest first).
+Tell = Callable[[Finding, str, Sequence[tuple[Fact, float]]], None]
 
 
 class AttributeWeigher:
@@ -33,12 +36,13 @@ class AttributeWeigher:
             self._questions.append((name, table.outcomes, first))
             first += len(table.outcomes)
 
-    def settle(self, sheet: Sheet, found: Iterable[Finding]) -> None:
+    def settle(self, sheet: Sheet, found: Iterable[Finding], tell: Tell | None = None) -> None:
         """Change the attributes that other values are weightier for than those that they have.
 
         Args:
             sheet: A sheet in which the spans are single items.
             found: Spans of the label, with their attributes.
+            tell: Called with each attribute that is changed.
         """
         ordered = sorted(found, key=lambda one: one.start)
         weigher, learns = self.weigher, self.weigher.heard is not None
@@ -49,7 +53,8 @@ class AttributeWeigher:
             if not learns and not weigher.knows((RULE, one.rule)):
                 continue
             item = sheet.item_at(one.start)
-            weights = weigher.weigh(sheet, item, (*self._said(one), *facts))
+            beside = (*self._said(one), *facts)
+            weights = weigher.weigh(sheet, item, beside)
             for name, outcomes, first in self._questions:
                 held = one.attributes.get(name)
                 if held not in outcomes:
@@ -59,6 +64,8 @@ class AttributeWeigher:
                 if here[best] > here[outcomes.index(held)]:
                     one.attributes[name] = outcomes[best]
                     one.why[name] = f"{one.label.lower()}.{name}.{WEIGHED}"
+                    if tell is not None:
+                        tell(one, name, weigher.reasons(sheet, item, first + best, beside))
 
     def _said(self, one: Finding) -> tuple[Fact, ...]:
         """Give the values that the attributes have by now, and the rule of the span."""
@@ -67,8 +74,11 @@ class AttributeWeigher:
 
 
 def settle(
-    weighers: Mapping[str, AttributeWeigher], sheet: Sheet, found: Sequence[Finding]
+    weighers: Mapping[str, AttributeWeigher],
+    sheet: Sheet,
+    found: Sequence[Finding],
+    tell: Tell | None = None,
 ) -> None:
-    """Settle the attributes of spans of all labels."""
+    """Settle the attributes of spans of all labels; see :meth:`AttributeWeigher.settle`."""
     for label, weigher in weighers.items():
-        weigher.settle(sheet, (one for one in found if one.label == label))
+        weigher.settle(sheet, (one for one in found if one.label == label), tell)
