@@ -48,15 +48,15 @@ SHARES = {
         "([[40%]]{P 40 proportion} versus [[60%]]{P 60 proportion})."
     ),
     "total behind the people": (
-        "A cure was reached by 19 ([[52.8%]]{P 52.8 proportion n=19 N=36}) smokers out of 36."
+        "A cure was reached by 17 ([[41.5%]]{P 41.5 proportion n=17 N=41}) smokers out of 41."
     ),
     "no total where the sum is wrong": (
-        "A cure was reached by 19 ([[52.8%]]{P 52.8 proportion n=19}) smokers out of 40."
+        "A cure was reached by 17 ([[41.5%]]{P 41.5 proportion n=17}) smokers out of 45."
     ),
     "ratios and their percentages in one order": (
-        "There were falls in 11/67 men, 16/63 women and 10/65 others "
-        "([[16%]]{P 16 proportion n=11 N=67} v [[25%]]{P 25 proportion n=16 N=63} v "
-        "[[15%]]{P 15 proportion n=10 N=65})."
+        "There were falls in 8/53 men, 14/51 women and 5/57 others "
+        "([[15%]]{P 15 proportion n=8 N=53} v [[27%]]{P 27 proportion n=14 N=51} v "
+        "[[9%]]{P 9 proportion n=5 N=57})."
     ),
     "a ratio that two percentages may be": (
         "Falls were seen in 10/65 men on zelorin and 3 on placebo "
@@ -66,10 +66,10 @@ SHARES = {
         "We treated 41 warts ([[30%]]{P 30 proportion n=41}) with 20 mg ([[1%]]{P 1 other})."
     ),
     "group between count and percentage": (
-        "There were 411 deaths in the zelorin group ([[30%]]{P 30 proportion n=411})."
+        "There were 38 deaths in the zelorin group ([[22%]]{P 22 proportion n=38})."
     ),
     "what is counted behind": (
-        "Mortality was [[15.3%]]{P 15.3 proportion n=151} (151 men) on zelorin."
+        "Mortality was [[7.2%]]{P 7.2 proportion n=29} (29 men) on zelorin."
     ),
     "total named first": (
         "Out of [[200]]{S 200 total enrolled} women, [[60%]]{P 60 proportion N=200} were old and "

@@ -36,8 +36,8 @@ FOUND = {
     "with a type in its name": ("In 480 lean type 2 diabetic men it fell.", "480", "enrolled"),
     "with a dash in its name": ("In 16 non-smoking women it fell.", "16", "enrolled"),
     "with an age in its name": (
-        "In 27 healthy 21- to 37-yr-old people it fell.",
-        "27",
+        "In 33 stout 19- to 44-yr-old people it fell.",
+        "33",
         "enrolled",
     ),
     "with a bracket in its name": (
@@ -66,6 +66,7 @@ def test_the_largest_count_of_participants_is_the_sample(
 
 NOTHING = {
     "outcomes": "In the end 32 patients died.",
+    "a bracket without an end": f"In 32 (very {'so ' * 50}) stout patients it fell.",
     "shares": "In the end 32 patients (41%) were older.",
     "a denominator": "Twelve of the 32 patients were older.",
     "a denominator behind a share": "Twelve (38%) of 32 patients were older.",

@@ -265,7 +265,7 @@ class PercentageLinker:
                 if name == "share_of":
                     size = self._count(line, match.end("d") - 2)
                 if name == "counted_of":
-                    # "19 (52.8%) patients out of 36", where the sum is right.
+                    # "17 (41.5%) smokers out of 41", where the sum is right.
                     holds = holds and "numerator" in one.attributes
                 told = name in ("share_of", "sized_share") and "numerator" not in one.attributes
                 if holds and size and (told or possible(size, one, line.words(item, item + 1))):

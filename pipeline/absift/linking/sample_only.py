@@ -27,6 +27,8 @@ ONLY_RULE = "sample_size.only"
 # Items behind a number in which its participants are named, and those in which an outcome is.
 _NAME = 8
 _OUTCOME = 5
+# Items in a bracket that is passed over, at most: one that never closes isn't searched to the end.
+_ASIDE = 40
 _RANDOMISED = "randomised"
 _PARTICIPANTS = "participants"
 
@@ -116,13 +118,13 @@ class OnlySampleFinder:
         return False
 
     def _past_asides(self, sheet: Sheet, place: int, end: int) -> int:
-        """Give the item behind brackets and ages ("12 fit (6 female) 21- to 37-year-old men")."""
+        """Give the item behind brackets and ages ("12 fit (6 female) 19- to 44-year-old men")."""
         signs, of = sheet.signs, self._patterns.signs
         opens, closes, dash = of("OPEN"), of("CLOSE"), of("DASH")
         while place < end:
             if signs[place] in opens:
-                inside = (at for at in range(place, end) if signs[at] in closes)
-                place = next(inside, end - 1) + 1
+                inside = range(place, min(end, place + _ASIDE))
+                place = next((at + 1 for at in inside if signs[at] in closes), end)
             elif place in sheet.numbers and signs[place + 1] in dash:
                 place += 2 if signs[place + 2] in of("RANGE_TO") else 3
             elif signs[place] in of("RANGE_TO") and place + 1 in sheet.numbers:
