@@ -8,18 +8,18 @@ a thousand words costs as much as one word.
 
 from __future__ import annotations
 
-import operator
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from absift.errors import ConfigError
 from absift.rules.classes import WordClass
 from absift.rules.index import ANY, NUMBER_CLASSES, RuleIndex, apart
 from absift.rules.notation import condition
+from absift.rules.number_kinds import atoms_of, kinds_of
 from absift.rules.shapes import Shapes
-from absift.text.numbers import YEARS, Number, may_be_year, parse_digits
+from absift.text.numbers import Number, may_be_year, parse_digits
 from absift.text.tokens import fold
 
 #: Stands between sentences; no atom matches it.
@@ -33,21 +33,6 @@ _FIRST_SIGNATURE = 0x100
 _LAST_SIGNATURE = 0xD7FF
 # Word forms that are remembered; the memory is emptied beyond that, so that it stays bounded.
 _MOST_FORMS = 20_000
-
-# Sizes of numbers of which some are no year, some may be one, some are a time of day.
-_SIZES = frozenset(
-    {0.0, 1.0, 99.0, 230.0, 1230.0, 1899.0, 1930.0, 1999.0, 2050.0, 2130.0, 123456.0, 1234567.0}
-)
-_DIGITS = re.compile(r"\d{1,15}(?:\.\d{1,15})?\Z")
-
-_COMPARE: Mapping[str, Callable[[float, float], bool]] = {
-    "<=": operator.le,
-    ">=": operator.ge,
-    "!=": operator.ne,
-    "<": operator.lt,
-    ">": operator.gt,
-    "=": operator.eq,
-}
 
 
 class Vocabulary:
@@ -149,7 +134,8 @@ class Vocabulary:
             value = parse_digits(form)
             if value is not None:
                 self.of_number(Number(0, 0, value, "digits", may_be_year(form, value)), form)
-        self._settle_numbers()
+        for number, form in kinds_of(self._by_word, self._conditions):
+            self.of_number(number, form)
         self._reorder(known)
 
     def _reorder(self, known: int) -> None:
@@ -169,26 +155,6 @@ class Vocabulary:
             remembered.clear()
         for held in (*old, *new):
             self._signature(held)
-
-    def _settle_numbers(self) -> None:
-        """Give signatures to the kinds of numbers: every size that rules ask for, as written."""
-        named = {float(word) for word in self._by_word if _DIGITS.match(word)}
-        bounds = {bound for _, bound in self._conditions.values()} | named | _SIZES
-        for value in sorted({near for bound in bounds for near in _around(bound)}):
-            whole = int(value) if value.is_integer() else value
-            year = whole in YEARS
-            written = {str(whole), f"{whole:,}", f"0{whole}", f"{whole} {whole}"}
-            if value.is_integer():
-                written |= {f"{whole}.0", f"{whole}.0".removeprefix("0")}
-            elif value < 1:
-                written.add(str(value).replace("0.", "."))
-            for form in sorted(written):
-                # A whole number with its decimals is a decimal all the same.
-                read = value if "." in form else whole
-                self.of_number(Number(0, 0, read, "digits", year and form == str(whole)), form)
-            for form in ("#", "qq", f"{whole}qq"):
-                for kind in ("words", "ordinal"):
-                    self.of_number(Number(0, 0, whole, kind), form)
 
     def _signature(self, held: frozenset[str]) -> str:
         made = self._signatures.get(held)
@@ -239,23 +205,9 @@ class Vocabulary:
         if made is None:
             if len(self._numbers) > _MOST_FORMS:
                 self._numbers.clear()
-            made = self._numbers[key] = self._signature(self._held_by_number(number, word))
+            held = self._held(word) | atoms_of(number, self._conditions)
+            made = self._numbers[key] = self._signature(frozenset(held))
         return made
-
-    def _held_by_number(self, number: Number, word: str) -> frozenset[str]:
-        held = self._held(word)
-        if number.kind == "ordinal":
-            held.add("ORDINAL")
-            return frozenset(held)
-        held.add("NUMBER")
-        held.add("INTEGER" if isinstance(number.value, int) else "DECIMAL")
-        held.add("WORDS" if number.kind == "words" else "DIGITS")
-        if number.year:
-            held.add("YEAR")
-        for name, (sign, bound) in self._conditions.items():
-            if _COMPARE[sign](number.value, bound):
-                held.add(name)
-        return frozenset(held)
 
     @property
     def frequent(self) -> frozenset[str]:
@@ -296,9 +248,3 @@ class Vocabulary:
     def signatures(self, name: str) -> str:
         """Give all the signatures that exist by now of tokens for which an atom holds."""
         return self._by_atom.get(name, "")
-
-
-def _around(bound: float) -> tuple[float, ...]:
-    """Give a number with its neighbours, whole and not: on one of them any condition turns."""
-    near = (bound - 1, bound - 0.5, bound, bound + 0.5, bound + 1)
-    return tuple(value for value in near if value >= 0)
