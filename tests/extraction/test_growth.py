@@ -39,6 +39,7 @@ def seconds(toolkit: Toolkit, text: str) -> float:
         "nausea and ",
         "of 12 given placebo, 3 (25%) had rash versus ",
         "adverse events or ",
+        "gastric effects or ",
     ],
 )
 def test_time_grows_with_the_length(toolkit: Toolkit, part: str) -> None:

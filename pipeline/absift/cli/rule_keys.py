@@ -49,8 +49,9 @@ Kind: TypeAlias = Annotated[
     str,
     typer.Option(
         metavar="KIND",
-        help="What it does: find spans (rules, by default), set attributes of spans that were "
-        "found (attributes), or weigh harms (evidence) or mentions of no particular harm (doubts).",
+        help="What it does: find spans (rules, by default) or phrases that may name a harm "
+        "(phrases), set attributes of spans that were found (attributes), or weigh harms "
+        "(evidence) or mentions of no particular harm (doubts).",
     ),
 ]
 Tokens: TypeAlias = Annotated[
@@ -79,11 +80,11 @@ NotSentence: TypeAlias = Annotated[
 ]
 Within: TypeAlias = Annotated[
     str | None,
-    _pattern("What must stand in the span itself; of all kinds but rules.", _FOUND),
+    _pattern("What must stand in the span itself; of all kinds but rules and phrases.", _FOUND),
 ]
 NotWithin: TypeAlias = Annotated[
     str | None,
-    _pattern("What must not stand in the span itself; of all kinds but rules.", _FOUND),
+    _pattern("What must not stand in the span itself; of all kinds but rules and phrases.", _FOUND),
 ]
 Section: TypeAlias = Annotated[
     list[str] | None,
@@ -127,7 +128,8 @@ Weight: TypeAlias = Annotated[
     float | None,
     typer.Option(
         metavar="WEIGHT",
-        help="What it adds to the score of a mention; of evidence and doubts.",
+        help="What it adds to the score of a mention, of evidence and doubts; what the score of "
+        "a phrase begins with.",
         rich_help_panel=_FOUND,
     ),
 ]

@@ -124,13 +124,13 @@ def _pattern(given: Mapping[str, Any], known: Sequence[Path]) -> str | None:
     """Give the pattern, drafted where the rule finds spans; ``None`` where tokens stand for it."""
     from absift.extraction.toolkit import load_toolkit
     from absift.rules.index import SPAN
-    from absift.rules.model import SPANS
+    from absift.rules.model import FINDING
     from absift.workbench.draft import pattern_of
 
     if given["pattern"] is not None or given["tokens"] is not None:
         pattern: str | None = given["pattern"]
         return pattern
-    drafts = given["kind"] == SPANS
+    drafts = given["kind"] in FINDING
     draft = pattern_of(load_toolkit(layers=known), given["example"]) if drafts else SPAN
     return _ask("Pattern", draft)
 

@@ -127,8 +127,7 @@ def find_adverse_events(
     if not candidates:
         return found
     for one in judge.judge(marked, candidates):
-        named = {"term": one.entry.term, "system": one.entry.system}
-        made = Finding(one.start, one.end, ADVERSE_EVENT, one.rule, named)
+        made = Finding(one.start, one.end, ADVERSE_EVENT, one.rule, one.named)
         if explain:
             note_events(made, one)
         found.append(made)

@@ -39,7 +39,8 @@ def note(found: Sequence[Finding], by: str | None = None) -> None:
 def note_events(one: Finding, candidate: Candidate) -> None:
     """Say of a harm which term of which list it is, and what was weighed."""
     entry = candidate.entry
-    named = entry.source if entry.source in candidate.reasons else of_entry(entry)
+    ruled = candidate.phrase is not None or entry.source in candidate.reasons
+    named = entry.source if ruled else of_entry(entry)
     for name in one.attributes:
         one.why[name] = named
     reasons = [f"{rule} {weight:+g}" for rule, weight in sorted(candidate.reasons.items())]

@@ -14,6 +14,7 @@ from absift.lexicon.lexicon import Lexicon
 from absift.lexicon.walk import Mention
 from absift.rules.compile import expression, register
 from absift.rules.engine import Finding
+from absift.rules.model import Rule
 from absift.rules.notation import parse
 from absift.rules.pattern import over_signs
 from absift.rules.sheet import Sheet
@@ -45,6 +46,7 @@ class Candidate:
         score: Its prior and the weights of the evidence so far.
         reasons: The rules that spoke, with their weights.
         backdrop: Those of them that speak of all terms of the abstract alike.
+        phrase: The rule that found it, where it is no term of the lexicon.
     """
 
     start: int
@@ -53,6 +55,19 @@ class Candidate:
     score: float = 0.0
     reasons: dict[str, float] = field(default_factory=dict)
     backdrop: set[str] = field(default_factory=set)
+    phrase: Rule | None = None
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """The attributes of a harm that it would make."""
+        if self.phrase is not None and self.phrase.set:
+            return dict(self.phrase.set)
+        return {"term": self.entry.term, "system": self.entry.system}
+
+    @property
+    def known_as(self) -> str:
+        """What the weights of words know it by: a phrase is met in too many words."""
+        return self.entry.term if self.phrase is None else self.phrase.id
 
     @property
     def rule(self) -> str:
@@ -63,7 +78,7 @@ class Candidate:
             default=None,
         )
         if best is None or self.reasons[best] <= 0:
-            return f"lexicon.{self.entry.kind}"
+            return f"lexicon.{self.entry.kind}" if self.phrase is None else self.phrase.id
         return best
 
     def weigh(self, rule: str, weight: float) -> None:

@@ -17,6 +17,7 @@ from absift.lexicon.candidates import Candidate, CandidateFinder
 from absift.lexicon.entries import KINDS, Entry
 from absift.lexicon.generic import GenericJudge, Rejected
 from absift.lexicon.lexicon import Lexicon
+from absift.lexicon.phrases import UNLISTED, with_phrases
 from absift.lexicon.reach import SCOPES, Chain, Reach
 from absift.lexicon.topic import Topics
 from absift.rules.engine import GENERIC, TERM, Engine, Finding
@@ -34,8 +35,8 @@ ECHO = "harm.elsewhere"
 WORDS, SCORE = "harm.words", "score"
 #: The place of terms in a text of one sentence, which has no beginning and no end.
 ALONE = "alone"
-#: System and kind of a harm that the lexicon doesn't hold.
-UNLISTED, LISTED = "unclassified", "event"
+#: The kind of a harm that the lexicon doesn't hold and that a list tells.
+LISTED = "event"
 
 
 class Judge:
@@ -84,8 +85,8 @@ class Judge:
         _check(engine.rules.of(EVIDENCE))
 
     def candidates(self, sheet: Sheet, taken: Sequence[Finding]) -> list[Candidate]:
-        """Find the terms of an abstract that overlap none of the findings."""
-        return self._finder.find(sheet, taken)
+        """Find the terms and phrases of an abstract that overlap none of the findings."""
+        return with_phrases(self.engine, sheet, self._finder.find(sheet, taken), taken)
 
     def sift(
         self, sheet: Sheet, generic: Sequence[Finding], candidates: Sequence[Candidate]
@@ -125,7 +126,8 @@ class Judge:
         items = {sheet.item_at(one.start): one for one in candidates}
         items = {item: one for item, one in items.items() if sheet.signs[item] == self._term_sign}
         for item, one in items.items():
-            one.score = self.priors[one.entry.kind] + self._place(sheet, item)
+            prior = self.priors[one.entry.kind] if one.phrase is None else one.phrase.weight
+            one.score = prior + self._place(sheet, item)
         reach = Reach(sheet, items, self._chain)
         self._weigh_evidence(sheet, items, reach)
         self._around.weigh(sheet, items, reach.lists)
@@ -156,7 +158,7 @@ class Judge:
             # How much more or less the rules that spoke are to be trusted than their weights say.
             facts = [(RULE, rule) for rule in one.reasons]
             entry = one.entry
-            facts += ((KIND, entry.kind), (SYSTEM, entry.system), (NAME, entry.term))
+            facts += ((KIND, entry.kind), (SYSTEM, entry.system), (NAME, one.known_as))
             if words.heard is not None:
                 facts.append((SCORE, f"{one.score:.2f}"))
             one.weigh(WORDS, words.weigh(sheet, item, facts)[0] / WHOLE)

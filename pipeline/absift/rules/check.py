@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from absift.rules.elements import GENERIC, TERM, about
 from absift.rules.engine import Engine, Finding, collapsed
-from absift.rules.model import SPANS, Rule
+from absift.rules.model import FINDING, Rule
 from absift.rules.ruleset import RuleSet
 from absift.rules.sheet import Sheet
 
@@ -56,7 +56,7 @@ def _check_rule(rule_set: RuleSet, engine: Engine, rule: Rule) -> Iterator[Failu
         *((example, False) for example in rule.no_match),
     ]:
         text, marks = unmark(example)
-        if not marks and (wanted or rule.kind != SPANS):
+        if not marks and (wanted or rule.kind not in FINDING):
             yield Failure(rule, example, "the example marks no span with [ ]")
             continue
         found = _apply(rule_set, engine, rule, text, marks)
@@ -82,8 +82,8 @@ def _apply(
     rule_set: RuleSet, engine: Engine, rule: Rule, text: str, marks: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     sheet = rule_set.seen_by(engine, rule_set.maker.make(text, has_title=False))
-    if rule.kind == SPANS:
-        hits = [hit for hit in engine.hits(sheet, SPANS, anywhere=True) if hit.rule is rule]
+    if rule.kind in FINDING:
+        hits = [hit for hit in engine.hits(sheet, rule.kind, anywhere=True) if hit.rule is rule]
         findings = engine.resolve(sheet, hits, keep_blocks=True)
         return [(finding.start, finding.end) for finding in findings]
     # Spans that the example doesn't mark are items all the same, as they are in an abstract.

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from absift.rules.compile import expression, first_signs, longest, one_of, register
 from absift.rules.elements import about, check_names, span_group, trees
 from absift.rules.index import SPAN, Wanted, needs
-from absift.rules.model import SPANS, WITHIN, Rule
+from absift.rules.model import FINDING, WITHIN, Rule
 from absift.rules.notation import atoms
 from absift.rules.pattern import Pattern, over_signs
 from absift.rules.vocabulary import Vocabulary
@@ -82,7 +82,7 @@ class CompiledRule:
         #: Whether the rule looks into the span.
         self.looks_within = not self.nodes.keys().isdisjoint(WITHIN)
         self.version = -1
-        self._has_span = rule.kind != SPANS
+        self._has_span = rule.kind not in FINDING
         self._sources: dict[str, str] = {}
         self._main: re.Pattern[str] | None = None
         self._names: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from absift.errors import ConfigError
 from absift.rules.index import SPAN
-from absift.rules.model import DOUBTS, EVIDENCE, SPANS, WITHIN, Rule
+from absift.rules.model import DOUBTS, EVIDENCE, FINDING, WITHIN, Rule
 from absift.rules.notation import Capture, Node, Row, atoms, captures, parse
 from absift.rules.token_patterns import to_node
 
@@ -49,12 +49,12 @@ def check_names(rule: Rule, nodes: Mapping[str, Node], where: str) -> None:
         for key, node in nodes.items()
         if key == "pattern" or SPAN in rule.contexts[key]
     }
-    if rule.kind != SPANS and spans["pattern"] != 1:
+    if rule.kind not in FINDING and spans["pattern"] != 1:
         raise ConfigError(f"{where}: the pattern must name {SPAN} once")
-    if rule.kind == SPANS and any(spans.values()):
+    if rule.kind in FINDING and any(spans.values()):
         raise ConfigError(f"{where}: {SPAN} stands only in rules about spans that were found")
     for key in WITHIN:
-        if key in nodes and rule.kind == SPANS:
+        if key in nodes and rule.kind in FINDING:
             raise ConfigError(f"{where}: '{key}' stands only in rules about spans that were found")
         if spans.get(key):
             raise ConfigError(f"{where}: '{key}' is matched within {SPAN} and can't name it")

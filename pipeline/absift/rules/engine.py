@@ -16,7 +16,7 @@ from absift.rules.compiled import Hit
 from absift.rules.elements import GENERIC, TERM
 from absift.rules.group import RuleGroup
 from absift.rules.index import RuleIndex
-from absift.rules.model import ATTRIBUTES, DOUBTS, EVIDENCE, SPANS, LabelRules
+from absift.rules.model import ATTRIBUTES, DOUBTS, EVIDENCE, PHRASES, SPANS, LabelRules
 from absift.rules.normalise import Normaliser, Normalisers
 from absift.rules.sheet import Sheet
 from absift.rules.vocabulary import BOUNDARY, Vocabulary
@@ -68,7 +68,7 @@ class Engine:
         self._text = normalisers.get("text", rules.label)
         self._groups: dict[str, RuleGroup] = {}
         problems: list[str] = []
-        for kind in (SPANS, ATTRIBUTES, EVIDENCE, DOUBTS):
+        for kind in (SPANS, PHRASES, ATTRIBUTES, EVIDENCE, DOUBTS):
             ordered = sorted(rules.of(kind), key=lambda rule: -rule.priority)
             try:
                 self._groups[kind] = RuleGroup(ordered, vocabulary, index)

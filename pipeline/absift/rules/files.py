@@ -15,6 +15,7 @@ from absift.rules.model import (
     CONTEXTS,
     DOUBTS,
     EVIDENCE,
+    PHRASES,
     SPANS,
     LabelRules,
     Rule,
@@ -58,7 +59,7 @@ _SHAPES: Mapping[str, tuple[str, Callable[[object], bool]]] = {
     "weights": ("a number for each kind of term", _is_weights),
 }
 _KEYS = frozenset({"id", *_SHAPES})
-_KINDS = (SPANS, ATTRIBUTES, EVIDENCE, DOUBTS)
+_KINDS = (SPANS, PHRASES, ATTRIBUTES, EVIDENCE, DOUBTS)
 _LABEL_KEYS = ("defaults", "normalise", "judge", "order", "sees", *_KINDS)
 _FILE_KEYS = frozenset(
     {"label", "version", "off", "classes", "normalisers", "lexicon", *_LABEL_KEYS}

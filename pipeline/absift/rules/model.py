@@ -10,9 +10,12 @@ from typing import Any
 
 from absift.rules.reading import plain, read_yaml
 
-#: Kinds of rules: one finds spans, one sets attributes of spans, two weigh evidence: on terms
-#: and on mentions that name no particular harm.
-SPANS, ATTRIBUTES, EVIDENCE, DOUBTS = "rules", "attributes", "evidence", "doubts"
+#: Kinds of rules: one finds spans, one phrases that are judged as terms are, one sets attributes
+#: of spans, two weigh evidence: on terms and on mentions that name no particular harm.
+SPANS, PHRASES, ATTRIBUTES = "rules", "phrases", "attributes"
+EVIDENCE, DOUBTS = "evidence", "doubts"
+#: The kinds that find something; the others speak of what was found.
+FINDING = frozenset({SPANS, PHRASES})
 
 #: Patterns around a match, and such as look into the span that ``SPAN`` names.
 AROUND = ("before", "not_before", "after", "not_after", "sentence", "not_sentence")
@@ -29,7 +32,8 @@ class Rule:
     Attributes:
         id: Its name, unique in the rule set.
         label: The label that it is about.
-        kind: :data:`SPANS`, :data:`ATTRIBUTES`, :data:`EVIDENCE` or :data:`DOUBTS`.
+        kind: :data:`SPANS`, :data:`PHRASES`, :data:`ATTRIBUTES`, :data:`EVIDENCE` or
+            :data:`DOUBTS`.
         pattern: In the notation of :mod:`absift.rules.notation`.
         tokens: spaCy token patterns in place of ``pattern``.
         span: The element or the capture that is the span; the whole match by default.
@@ -40,7 +44,7 @@ class Rule:
         not_sections: Sections that it must not stand in.
         priority: The higher wins where matches overlap.
         block: A match forbids spans of the label there instead of making one.
-        weight: Of evidence: positive for, negative against.
+        weight: Of evidence: positive for, negative against; of a phrase: what it begins with.
         scope: Of evidence: how far it reaches, ``here``, ``sentence`` or ``abstract``.
         weights: Of evidence: the weight for terms of some kinds, in place of ``weight``.
         match: Examples, the spans in square brackets.

@@ -14,12 +14,12 @@ from absift.errors import ConfigError
 from absift.extraction.toolkit import Toolkit, load_toolkit
 from absift.rules.check import check, unmark
 from absift.rules.files import read_rule_file
-from absift.rules.model import ATTRIBUTES, DOUBTS, EVIDENCE, SPANS
+from absift.rules.model import ATTRIBUTES, DOUBTS, EVIDENCE, PHRASES, SPANS
 from absift.rules.sheet import Sheet
 from absift.workbench.naming import Namer
 
 #: The kinds of rules.
-KINDS = (SPANS, ATTRIBUTES, EVIDENCE, DOUBTS)
+KINDS = (SPANS, PHRASES, ATTRIBUTES, EVIDENCE, DOUBTS)
 _PLAIN_SCALAR = re.compile(r"[A-Za-z][A-Za-z0-9_. -]*[A-Za-z0-9_]\Z")
 _WORDS = frozenset({"true", "false", "null"})
 

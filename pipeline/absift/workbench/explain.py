@@ -242,8 +242,7 @@ def _harms(
         )
         fates.append(fate)
         if one in harms:
-            named = {"term": one.entry.term, "system": one.entry.system}
-            made.append(Finding(one.start, one.end, ADVERSE_EVENT, one.rule, named))
+            made.append(Finding(one.start, one.end, ADVERSE_EVENT, one.rule, one.named))
     return made, fates
 
 
