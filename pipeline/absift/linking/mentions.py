@@ -94,25 +94,20 @@ class MentionFinder:
         return found is not None and found.label == ADVERSE_EVENT
 
     def _take_people(self, line: Line, one: Mention, before: Mention | None) -> None:
-        """Take in the people that a treatment is glued to where they are the subject.
+        """Take in the people that a treatment is glued to ("zelorin-treated women").
 
-        So in "zelorin-treated women had rash", but not in "in zelorin-treated women", nor in
-        "zelorin- and placebo-treated women".
+        In "zelorin- and placebo-treated women" both names share them, and neither has them.
         """
         signs, of = line.signs, self.patterns.signs
         match = self.patterns.of("treated_people").match(signs, one.last)
         if not match:
             return
-        leads, lead = of("LINK_AMID", "CLOSE"), one.first - 1
-        while lead >= 0 and signs[lead] in of("LINK_DET") and signs[lead] not in leads:
-            lead -= 1
-        led = lead >= 0 and (lead in line.numbers or signs[lead] in leads)
         if before is not None and one.first - before.last <= _SHARED:
-            alone = signs[before.last - 1] not in of("PARTICIPANT")
-            led = led or (alone and signs[before.last] in of("LINK_HYPHEN", "LINK_JOIN"))
-        if not led:
-            one.last = match.end()
-            one.name = line.words(one.first, one.last)
+            gap = signs[before.last : one.first]
+            if gap and of("LINK_HYPHEN", "LINK_JOIN").issuperset(gap):
+                return
+        one.last = match.end()
+        one.name = line.words(one.first, one.last)
 
     def mention(self, line: Line, first: int, last: int) -> Mention | None:
         """Make a mention of items; ``None`` where they can't name an arm."""
