@@ -35,7 +35,19 @@ def names(toolkit: Toolkit, lay: Laid, marked: str) -> list[str]:
         ),
         ("in 2 given zelorin SR and 1 given placebo.", ["zelorin SR", "placebo"]),
         ("in 2 and 3 of group A and B.", ["group A", "group B"]),
-        ("in 3 zelorin-treated women but in no control.", ["zelorin", "control"]),
+        ("in 3 zelorin-treated women but in no control.", ["zelorin-treated women", "control"]),
+        (
+            "in 3 and 4 zelorin- and placebo-treated women of those given zelorin or placebo.",
+            ["zelorin", "placebo", "zelorin", "placebo"],
+        ),
+        (
+            "in 3 zelorin-treated women and placebo-treated women.",
+            ["zelorin-treated women", "placebo-treated women"],
+        ),
+        ("in 3 and 4 of groups 1 and 2.", ["group 1", "group 2"]),
+        ("in 3 of Groups II, III and IV.", ["Group II", "Group III", "Group IV"]),
+        ("in 3 of groups II.", ["groups II"]),
+        ("in 3 given zelorin 0.5% and 2 given placebo.", ["zelorin 0.5%", "placebo"]),
         ("in 3 of the [[100-day]]{D 100 day treatment} group.", ["100-day group"]),
         ("in 3 on regimen A versus 4 on regimen B.", ["regimen A", "regimen B"]),
         ("in 3 of the active treatment group.", ["active treatment group"]),
@@ -60,6 +72,20 @@ def test_arms_are_named_as_written(
     toolkit: Toolkit, lay: Laid, text: str, wanted: list[str]
 ) -> None:
     assert names(toolkit, lay, EVENT + text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("and was attributable to zelorin in 3, but to nothing on placebo.", ["placebo"]),
+        ("as intolerance to the zelorin in 3, but not on placebo.", ["placebo"]),
+        ("more related to zelorin ([[5%]]{P 5 proportion}) than placebo.", ["zelorin", "placebo"]),
+    ],
+)
+def test_what_a_harm_is_put_down_to_is_an_arm_only_with_figures(
+    toolkit: Toolkit, lay: Laid, text: str, wanted: list[str]
+) -> None:
+    assert names(toolkit, lay, f"{EVENT}{text} Half took zelorin.") == wanted
 
 
 def test_what_a_harm_comes_from_is_no_arm(toolkit: Toolkit, lay: Laid) -> None:

@@ -26,6 +26,10 @@ RATES = {
         '[[Cough]]{A present r(p=46 arm="warm") r(p=26 arm="cold")} was more frequent with warm '
         "compared with cold ([[46%]]{P 46 proportion} vs. [[26%]]{P 26 proportion})."
     ),
+    "arms set against each other last": (
+        'As with placebo, [[cough]]{A present r(p=6 arm="zelorin") r(p=2 arm="placebo")} was more '
+        "frequent with zelorin than placebo ([[6%]]{P 6 proportion} vs [[2%]]{P 2 proportion})."
+    ),
     "arms of the sentence before": (
         '[[Itch]]{A present r(n=8 arm="zelorin") r(n=2 arm="placebo")} was seen in 8 women on '
         'zelorin and 2 on placebo. [[Vomiting]]{A present r(n=4 arm="zelorin") '
@@ -345,7 +349,7 @@ RATES = {
         "([[4%]]{P 4 proportion n=2 N=50}, 2/50) losartan-treated and 1 ([[10%]]{P 10 proportion "
         "n=1 N=10}, 1/10) placebo-treated patient had [[rash]]{A present "
         'r(n=6 N=120 p=5 arm="enalapril") r(n=2 N=50 p=4 arm="losartan") '
-        'r(n=1 N=10 p=10 arm="placebo")}.'
+        'r(n=1 N=10 p=10 arm="placebo-treated patient")}.'
     ),
     "the order of pairs in a bracket": (
         "Two groups were compared. Events (hot bath/cold bath) were [[chills]]{A present "

@@ -72,8 +72,12 @@ class MentionFinder:
         if not arms.compares:
             return []
         found: list[Mention] = []
+        opens = self.patterns.signs("OPEN")
+        blamed = {one.end() for one in self.patterns.of("blamed").finditer(line.signs)}
         for first, last in self.places.find(line, arms, taken):
             if (found and first < found[-1].last) or self._names_cause(line, last):
+                continue
+            if first in blamed and line.signs[last : last + 1] not in opens:
                 continue
             made = self.mention(line, first, last)
             if made:
@@ -104,7 +108,8 @@ class MentionFinder:
             return
         if before is not None and one.first - before.last <= _SHARED:
             gap = signs[before.last : one.first]
-            if gap and of("LINK_HYPHEN", "LINK_JOIN").issuperset(gap):
+            joined = bool(gap) and of("LINK_HYPHEN", "LINK_JOIN").issuperset(gap)
+            if joined and signs[before.last - 1] not in of("PARTICIPANT"):
                 return
         one.last = match.end()
         one.name = line.words(one.first, one.last)
@@ -149,7 +154,8 @@ class MentionFinder:
         if held and group.isdisjoint(signs):
             # A length of time names an arm only where groups are told of ("the 100-day group").
             return None
-        if all(item in line.numbers for item in range(first, last)):
+        numbered = all(item in line.numbers for item in range(first, last))
+        if numbered and not self._is_further(line, first):
             return None
         made = Mention(first, last, line.words(first, last), self._key(line, first, last))
         if last - first > 1 and signs[last - 1] in group:
@@ -165,6 +171,14 @@ class MentionFinder:
         word, letter = self.patterns.signs("LINK_SCHEME"), self.patterns.signs("LINK_LETTER")
         return last - first == 2 and line.signs[first] in word and line.signs[last - 1] in letter
 
+    def _is_further(self, line: Line, item: int) -> bool:
+        """Tell whether a number is a further one of "groups 1, 2 and 3"."""
+        of, at = self.patterns.signs, item
+        while at and line.signs[at - 1] in of("COMMA", "LIST_JOINER", "INTEGER_WORD"):
+            at -= 1
+        listed = line.signs[item] in of("INTEGER_WORD") and at < item - 1
+        return listed and line.signs[at - 1 : at] in of("LINK_GROUPS")
+
     def _needs_people(self, line: Line, first: int, last: int) -> bool:
         """Tell whether a name only ever stands before people ("elderly patients")."""
         stem, people = line.words(first, last), self.patterns.signs("PARTICIPANT")
@@ -178,20 +192,34 @@ class MentionFinder:
         return tuple(fold(line.words(item, item + 1)) for item in kept or range(first, last))
 
     def _share_letters(self, line: Line, found: list[Mention]) -> None:
-        """Name letters alike: "arm B" in "arm A versus B", but "A" and "B" in "groups A and B"."""
-        letters = self.patterns.signs("LINK_LETTER")
-        word, at = "", 0
+        """Name letters alike: "arm B" in "arm A versus B", but "A" and "B" in "groups A and B".
+
+        Numbers are no names by themselves: "group 1" and "group 2" in "groups 1 and 2".
+        """
+        letters, numbers = self.patterns.signs("LINK_LETTER"), self.patterns.signs("INTEGER_WORD")
+        joiners, word, at = self.patterns.signs("COMMA", "LIST_JOINER", "VERSUS"), "", 0
         for one in found:
             if self._is_lettered(line, one.first, one.last):
                 many = line.signs[one.first] in self.patterns.signs("LINK_GROUPS")
-                word, at = "" if many else line.words(one.first, one.first + 1), one.last
-                if many:
-                    one.name = line.words(one.first + 1, one.last)
+                bare = many and line.signs[one.last - 1] not in numbers
+                word, at = self._single(line.words(one.first, one.first + 1)), one.last
+                word = "" if bare else word
+                if many and line.signs[one.last : one.last + 1] in joiners:
+                    one.name = f"{word} {line.words(one.first + 1, one.last)}".strip()
             elif one.last - one.first == 1 and line.signs[one.first] in letters:
                 if word and one.first - at <= _JOINED:
                     one.name, at = f"{word} {one.name}", one.last
             else:
                 word = ""
+
+    def _single(self, word: str) -> str:
+        """Give the longest beginning of a word for groups that is the word for one."""
+        of_word, signs = self.patterns.vocabulary.of_word, self.patterns.signs
+        if of_word(word) not in signs("LINK_GROUPS"):
+            return word
+        single = signs("GROUP") - signs("LINK_GROUPS")
+        forms = (word[:end] for end in range(len(word) - 1, 0, -1))
+        return next((form for form in forms if of_word(form) in single), word)
 
     def _share_heads(self, line: Line, found: list[Mention]) -> None:
         """Drop the noun that the last of several names has for all ("in the A and B groups").
