@@ -4,8 +4,7 @@ import pytest
 
 from absift.extraction.toolkit import Toolkit
 from absift.linking.inventory import InventoryMaker
-from absift.linking.mentions import MentionFinder
-from absift.records import DURATION
+from absift.linking.mentions import MentionFinder, may_name
 from tests.linking.conftest import Laid
 
 EVENT = "[[Rash]]{A present} was seen "
@@ -15,7 +14,7 @@ def names(toolkit: Toolkit, lay: Laid, marked: str) -> list[str]:
     sheet, (line, *_) = lay(marked)
     maker = InventoryMaker(toolkit.linker.patterns)
     finder = MentionFinder(toolkit.linker.patterns, maker)
-    taken = {item for item, one in line.findings.items() if one.label != DURATION}
+    taken = {item for item, one in line.findings.items() if not may_name(one)}
     return [one.name for one in finder.find(line, maker.make(sheet), taken)]
 
 
@@ -47,6 +46,17 @@ def names(toolkit: Toolkit, lay: Laid, marked: str) -> list[str]:
         ("in 3 and 4 of groups 1 and 2.", ["group 1", "group 2"]),
         ("in 3 of Groups II, III and IV.", ["Group II", "Group III", "Group IV"]),
         ("in 3 of groups II.", ["groups II"]),
+        ("in 3 treated with the combination and 2 on placebo.", ["combination", "placebo"]),
+        (
+            "in 3 given zelorin [[0.5%]]{P 0.5 other} and 2 given placebo.",
+            ["zelorin 0.5%", "placebo"],
+        ),
+        (
+            "in [[8%]]{P 8 proportion} zelorin-treated and [[2%]]{P 2 proportion} placebo-treated.",
+            ["zelorin-treated", "placebo-treated"],
+        ),
+        ("during treatment with zelorin in 3, and in 2 on placebo.", ["zelorin", "placebo"]),
+        ("with the 5 mg, 10 mg and placebo doses.", ["5 mg", "10 mg", "placebo"]),
         ("in 3 given zelorin 0.5% and 2 given placebo.", ["zelorin 0.5%", "placebo"]),
         ("in 3 of the [[100-day]]{D 100 day treatment} group.", ["100-day group"]),
         ("in 3 on regimen A versus 4 on regimen B.", ["regimen A", "regimen B"]),

@@ -163,18 +163,22 @@ class ClauseArms:
         return row.arms[item].name if led and item < stop and item in row.arms else None
 
     def theme(self, row: Row, series: Series) -> str | None:
-        """Give the one arm that a sentence begins with as that of all it tells.
+        """Give the one arm that a clause or its sentence begins with as that of all it tells.
 
         So in "Among the 12 women on zelorin, 3 had rash, and 2 had cough".
         """
-        match = self.patterns.of("theme").match(f"{BOUNDARY}{row.signs}", 1)
-        if not match or match.end() > series.first + 1:
+        begin = series.first
+        while begin and row.signs[begin - 1] not in self.patterns.signs("LINK_CLAUSE"):
+            begin -= 1
+        return self._theme(row, begin, series.first) or self._theme(row, 0, series.first)
+
+    def _theme(self, row: Row, first: int, last: int) -> str | None:
+        """Give the one arm that a stretch begins with, before an item."""
+        match = self.patterns.of("theme").match(f"{BOUNDARY}{row.signs[first:last]}", 1)
+        if not match:
             return None
-        found = {
-            row.arms[item].key: row.arms[item].name
-            for item in range(match.end())
-            if item in row.arms
-        }
+        items = range(first, first + match.end())
+        found = {row.arms[item].key: row.arms[item].name for item in items if item in row.arms}
         return next(iter(found.values())) if len(found) == 1 else None
 
     def _ends_clause(self, row: Row, item: int) -> bool:

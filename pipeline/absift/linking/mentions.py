@@ -10,7 +10,8 @@ from absift.linking.inventory import Inventory, InventoryMaker, Name
 from absift.linking.lines import Line
 from absift.linking.patterns import Patterns
 from absift.linking.places import NamePlaces
-from absift.records import ADVERSE_EVENT, DURATION
+from absift.records import ADVERSE_EVENT, DURATION, PERCENTAGE
+from absift.rules.engine import Finding
 from absift.text.tokens import fold
 
 # Items between two names of which the second may have a word for both, at most.
@@ -46,6 +47,13 @@ class Mention:
     def shorten(self) -> None:
         """Leave out the word "group", which other names share."""
         self.name, self.stem = self.stem or self.name, ""
+
+
+def may_name(one: Finding) -> bool:
+    """Tell whether a finding may be part of a name: a length of time, or the strength of a drug."""
+    if one.label == PERCENTAGE:
+        return one.attributes.get("kind") == "other"
+    return one.label == DURATION
 
 
 class MentionFinder:
@@ -134,7 +142,7 @@ class MentionFinder:
             end += 1
         last = min(last, end)
         held = [i for i in range(first, last) if i in line.findings]
-        if last <= first or any(line.findings[i].label != DURATION for i in held):
+        if last <= first or not all(may_name(line.findings[i]) for i in held):
             return None
         kinds = 1 < last - first <= _KINDS and of("LINK_KIND").issuperset(signs[first : last - 1])
         if kinds and signs[last - 1] in group:
@@ -149,9 +157,11 @@ class MentionFinder:
         words = set(signs[first:last])
         if self._is_lettered(line, first, last):
             return Mention(first, last, line.words(first, last), self._key(line, first, last))
-        if words <= vague:
+        given = signs[max(0, first - 2) : first - 1] in of("LINK_GIVEN", "LINK_PLACE")
+        if words <= vague and not (given and words <= of("LINK_MIXED")):
             return None
-        if held and group.isdisjoint(signs):
+        timed = any(line.findings[i].label == DURATION for i in held)
+        if timed and group.isdisjoint(signs):
             # A length of time names an arm only where groups are told of ("the 100-day group").
             return None
         numbered = all(item in line.numbers for item in range(first, last))
