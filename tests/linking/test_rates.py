@@ -35,6 +35,11 @@ RATES = {
         '[[rash]]{A present r(n=8 arm="zelorin group")} and four '
         '[[cough]]{A present r(n=4 arm="zelorin group")}.'
     ),
+    "a figure of every arm": (
+        'Two groups were compared. [[Rash]]{A present r(n=2 arm="each group")} was seen in 2 men '
+        "in each group, and [[10%]]{P 10 proportion} of women in each treatment arm had "
+        '[[cough]]{A present r(p=10 arm="each treatment arm")}.'
+    ),
     "the details of one arm": (
         '[[Side effects]]{A present generic r(p=9 arm="arm A")} were seen in '
         "[[9%]]{P 9 proportion} in arm A ([[rash]]{A present "

@@ -162,6 +162,11 @@ class ClauseArms:
         led = not of("LINK_IN", "LINK_GIVEN").isdisjoint(row.signs[events[0].last : item])
         return row.arms[item].name if led and item < stop and item in row.arms else None
 
+    def of_all(self, row: Row, series: Series) -> str | None:
+        """Give the words for all arms that a figure is said to be of ("2 in each group")."""
+        match = self.patterns.of("of_all").match(row.signs, series.last)
+        return row.words(*match.span("arm")) if match else None
+
     def theme(self, row: Row, series: Series) -> str | None:
         """Give the one arm that a clause or its sentence begins with as that of all it tells.
 
