@@ -67,7 +67,7 @@ class ArmNamer:
             if len(one) == 1 and not one.arms[0]:
                 arm = self._inherited(row, made, place) or self.clauses.behind(row, one, groups)
                 arm = arm or self.clauses.subject(row, one, used)
-                arm = self.clauses.of_all(row, one) or arm or self.clauses.theme(row, one)
+                arm = arm or self.clauses.theme(row, one)
                 one.arms = (arm or self._carried(row, groups, made[:place], one),)
         self._pass_on(row, made)
         if memory.arms.compares:
