@@ -63,6 +63,8 @@ def names(toolkit: Toolkit, lay: Laid, marked: str) -> list[str]:
         ("in 3 of the active treatment group.", ["active treatment group"]),
         ("in 8 versus 10% of zelorin-treated men.", ["zelorin-treated men"]),
         ("in 3 men administered zelorin versus 4.", ["zelorin"]),
+        ("in 3 in the placebo and 4 in the zelorin group.", ["placebo", "zelorin group"]),
+        ("in 3 in the placebo and 4 in the zelorin groups.", ["placebo", "zelorin groups"]),
         ("in 3 of both groups.", []),
         ("in 3 of the two treatment groups.", []),
         ("in 3 and 4 in the control versus the treatment groups.", ["control", "treatment"]),

@@ -234,20 +234,17 @@ class MentionFinder:
     def _share_heads(self, line: Line, found: list[Mention]) -> None:
         """Drop the noun that the last of several names has for all ("in the A and B groups").
 
-        It is shared where a name before it lacks it and stands by it, or by a figure in the
-        same way: "4 in the low and 6 in the high group".
+        It is shared where a name before it lacks it and no figure parts the two; not so in
+        "4 in the low and 6 in the high group".
         """
         signs, of = line.signs, self.patterns.signs
         for before, one in pairwise(found):
-            if not one.stem or before.stem:
+            if not one.many or not one.stem or before.stem:
                 continue
             gap = signs[before.last : one.first]
             if len(gap) > _SHARED or of("LIST_JOINER", "VERSUS").isdisjoint(gap):
                 continue
             between = range(before.last, one.first)
-            if any(i in line.findings and line.findings[i].label == ADVERSE_EVENT for i in between):
-                continue
-            counted = any(item in line.numbers for item in between)
-            counted = counted and signs[before.last - 1] not in of("LINK_DOSE")
-            if one.many or (counted and gap[-1:] in of("LINK_DET")):
+            events = (i for i, held in line.findings.items() if held.label == ADVERSE_EVENT)
+            if not any(item in between for item in (*events, *line.numbers)):
                 one.shorten()
