@@ -106,9 +106,9 @@ class MentionFinder:
         return found is not None and found.label == ADVERSE_EVENT
 
     def _take_people(self, line: Line, one: Mention, before: Mention | None) -> None:
-        """Take in the people that a treatment is glued to ("zelorin-treated women").
+        """Take in what a treatment is glued to ("zelorin-treated", "zelorin-treated women").
 
-        In "zelorin- and placebo-treated women" both names share them, and neither has them.
+        In "zelorin- and placebo-treated women" both names share it, and neither has it.
         """
         signs, of = line.signs, self.patterns.signs
         match = self.patterns.of("treated_people").match(signs, one.last)
