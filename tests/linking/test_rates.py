@@ -26,6 +26,26 @@ RATES = {
         '[[Cough]]{A present r(p=46 arm="warm") r(p=26 arm="cold")} was more frequent with warm '
         "compared with cold ([[46%]]{P 46 proportion} vs. [[26%]]{P 26 proportion})."
     ),
+    "arms set against each other last": (
+        'As with placebo, [[cough]]{A present r(p=6 arm="zelorin") r(p=2 arm="placebo")} was more '
+        "frequent with zelorin than placebo ([[6%]]{P 6 proportion} vs [[2%]]{P 2 proportion})."
+    ),
+    "an arm that a clause begins with": (
+        "Nobody on placebo fell ill, whereas in the zelorin group, eight women had "
+        '[[rash]]{A present r(n=8 arm="zelorin group")} and four '
+        '[[cough]]{A present r(n=4 arm="zelorin group")}.'
+    ),
+    "a figure of every arm": (
+        'Two groups were compared. [[Rash]]{A present r(n=2 arm="each group")} was seen in 2 men '
+        "in each group, and [[10%]]{P 10 proportion} of women in each treatment arm had "
+        '[[cough]]{A present r(p=10 arm="each treatment arm")}.'
+    ),
+    "the details of one arm": (
+        '[[Side effects]]{A present generic r(p=9 arm="arm A")} were seen in '
+        "[[9%]]{P 9 proportion} in arm A ([[rash]]{A present "
+        'r(p=6 arm="arm A")} [[6%]]{P 6 proportion}, [[cough]]{A present r(p=2 arm="arm A")} '
+        '[[2%]]{P 2 proportion}, [[itch]]{A present r(p=1 arm="arm A")} [[1%]]{P 1 proportion}).'
+    ),
     "arms of the sentence before": (
         '[[Itch]]{A present r(n=8 arm="zelorin") r(n=2 arm="placebo")} was seen in 8 women on '
         'zelorin and 2 on placebo. [[Vomiting]]{A present r(n=4 arm="zelorin") '
@@ -344,8 +364,8 @@ RATES = {
         "Groups were compared. Six ([[5%]]{P 5 proportion n=6 N=120}, 6/120) enalapril-treated, 2 "
         "([[4%]]{P 4 proportion n=2 N=50}, 2/50) losartan-treated and 1 ([[10%]]{P 10 proportion "
         "n=1 N=10}, 1/10) placebo-treated patient had [[rash]]{A present "
-        'r(n=6 N=120 p=5 arm="enalapril") r(n=2 N=50 p=4 arm="losartan") '
-        'r(n=1 N=10 p=10 arm="placebo")}.'
+        'r(n=6 N=120 p=5 arm="enalapril-treated") r(n=2 N=50 p=4 arm="losartan-treated") '
+        'r(n=1 N=10 p=10 arm="placebo-treated patient")}.'
     ),
     "the order of pairs in a bracket": (
         "Two groups were compared. Events (hot bath/cold bath) were [[chills]]{A present "

@@ -65,6 +65,9 @@ class ClauseArms:
         size, edges, arms = len(series), series.edges, memory.arms
         whole = self.named(row, 0, len(row.signs))
         begin = max([edges[0], *(i + 1 for i in memory.used if i < series.first)])
+        pair = self._pair(row, begin, series.first) if size == 2 else None
+        if pair:
+            return pair
         near = self.named(row, begin, series.first)
         for named in (near, self.named(row, series.last, edges[1])):
             if len(named) == size:
@@ -76,6 +79,19 @@ class ClauseArms:
                 return None, name
             return name, others[0] if len(others) == 1 else None
         return tuple(whole.values()) if len(whole) == size else None
+
+    def _pair(self, row: Row, first: int, last: int) -> Names | None:
+        """Give the last two arms of a stretch where one is set against the other.
+
+        So in "As with zelorin, rash was seen more often on bitorin than on zelorin (8% v 1%)".
+        """
+        items = [item for item in row.arms if first <= item < last][-2:]
+        if len(items) < 2 or row.arms[items[0]].key == row.arms[items[1]].key:
+            return None
+        of, gap = self.patterns.signs, row.signs[items[0] + 1 : items[1]]
+        if not of("LINK_STOPS", "COMMA").isdisjoint(gap) or of("LINK_AGAINST").isdisjoint(gap):
+            return None
+        return tuple(row.arms[item].name for item in items)
 
     def only(self, row: Row, series: Series, memory: Memory) -> Names | None:
         """Give the one arm that a sentence names for no other figure as one of two.
@@ -146,19 +162,28 @@ class ClauseArms:
         led = not of("LINK_IN", "LINK_GIVEN").isdisjoint(row.signs[events[0].last : item])
         return row.arms[item].name if led and item < stop and item in row.arms else None
 
+    def of_all(self, row: Row, series: Series) -> str | None:
+        """Give the words for all arms that a figure is said to be of ("2 in each group")."""
+        match = self.patterns.of("of_all").match(row.signs, series.last)
+        return row.words(*match.span("arm")) if match else None
+
     def theme(self, row: Row, series: Series) -> str | None:
-        """Give the one arm that a sentence begins with as that of all it tells.
+        """Give the one arm that a clause or its sentence begins with as that of all it tells.
 
         So in "Among the 12 women on zelorin, 3 had rash, and 2 had cough".
         """
-        match = self.patterns.of("theme").match(f"{BOUNDARY}{row.signs}", 1)
-        if not match or match.end() > series.first + 1:
+        begin = series.first
+        while begin and row.signs[begin - 1] not in self.patterns.signs("LINK_CLAUSE"):
+            begin -= 1
+        return self._theme(row, begin, series.first) or self._theme(row, 0, series.first)
+
+    def _theme(self, row: Row, first: int, last: int) -> str | None:
+        """Give the one arm that a stretch begins with, before an item."""
+        match = self.patterns.of("theme").match(f"{BOUNDARY}{row.signs[first:last]}", 1)
+        if not match:
             return None
-        found = {
-            row.arms[item].key: row.arms[item].name
-            for item in range(match.end())
-            if item in row.arms
-        }
+        items = range(first, first + match.end())
+        found = {row.arms[item].key: row.arms[item].name for item in items if item in row.arms}
         return next(iter(found.values())) if len(found) == 1 else None
 
     def _ends_clause(self, row: Row, item: int) -> bool:

@@ -10,7 +10,8 @@ from absift.linking.inventory import Inventory, InventoryMaker, Name
 from absift.linking.lines import Line
 from absift.linking.patterns import Patterns
 from absift.linking.places import NamePlaces
-from absift.records import ADVERSE_EVENT, DURATION
+from absift.records import ADVERSE_EVENT, DURATION, PERCENTAGE
+from absift.rules.engine import Finding
 from absift.text.tokens import fold
 
 # Items between two names of which the second may have a word for both, at most.
@@ -48,6 +49,13 @@ class Mention:
         self.name, self.stem = self.stem or self.name, ""
 
 
+def may_name(one: Finding) -> bool:
+    """Tell whether a finding may be part of a name: a length of time, or the strength of a drug."""
+    if one.label == PERCENTAGE:
+        return one.attributes.get("kind") == "other"
+    return one.label == DURATION
+
+
 class MentionFinder:
     """Finds the arms that sentences name.
 
@@ -72,8 +80,12 @@ class MentionFinder:
         if not arms.compares:
             return []
         found: list[Mention] = []
+        opens = self.patterns.signs("OPEN")
+        blamed = {one.end() for one in self.patterns.of("blamed").finditer(line.signs)}
         for first, last in self.places.find(line, arms, taken):
             if (found and first < found[-1].last) or self._names_cause(line, last):
+                continue
+            if first in blamed and line.signs[last : last + 1] not in opens:
                 continue
             made = self.mention(line, first, last)
             if made:
@@ -94,25 +106,21 @@ class MentionFinder:
         return found is not None and found.label == ADVERSE_EVENT
 
     def _take_people(self, line: Line, one: Mention, before: Mention | None) -> None:
-        """Take in the people that a treatment is glued to where they are the subject.
+        """Take in what a treatment is glued to ("zelorin-treated", "zelorin-treated women").
 
-        So in "zelorin-treated women had rash", but not in "in zelorin-treated women", nor in
-        "zelorin- and placebo-treated women".
+        In "zelorin- and placebo-treated women" both names share it, and neither has it.
         """
         signs, of = line.signs, self.patterns.signs
         match = self.patterns.of("treated_people").match(signs, one.last)
         if not match:
             return
-        leads, lead = of("LINK_AMID", "CLOSE"), one.first - 1
-        while lead >= 0 and signs[lead] in of("LINK_DET") and signs[lead] not in leads:
-            lead -= 1
-        led = lead >= 0 and (lead in line.numbers or signs[lead] in leads)
         if before is not None and one.first - before.last <= _SHARED:
-            alone = signs[before.last - 1] not in of("PARTICIPANT")
-            led = led or (alone and signs[before.last] in of("LINK_HYPHEN", "LINK_JOIN"))
-        if not led:
-            one.last = match.end()
-            one.name = line.words(one.first, one.last)
+            gap = signs[before.last : one.first]
+            joined = bool(gap) and of("LINK_HYPHEN", "LINK_JOIN").issuperset(gap)
+            if joined and signs[before.last - 1] not in of("PARTICIPANT"):
+                return
+        one.last = match.end()
+        one.name = line.words(one.first, one.last)
 
     def mention(self, line: Line, first: int, last: int) -> Mention | None:
         """Make a mention of items; ``None`` where they can't name an arm."""
@@ -134,7 +142,7 @@ class MentionFinder:
             end += 1
         last = min(last, end)
         held = [i for i in range(first, last) if i in line.findings]
-        if last <= first or any(line.findings[i].label != DURATION for i in held):
+        if last <= first or not all(may_name(line.findings[i]) for i in held):
             return None
         kinds = 1 < last - first <= _KINDS and of("LINK_KIND").issuperset(signs[first : last - 1])
         if kinds and signs[last - 1] in group:
@@ -149,12 +157,15 @@ class MentionFinder:
         words = set(signs[first:last])
         if self._is_lettered(line, first, last):
             return Mention(first, last, line.words(first, last), self._key(line, first, last))
-        if words <= vague:
+        given = signs[max(0, first - 2) : first - 1] in of("LINK_GIVEN", "LINK_PLACE")
+        if words <= vague and not (given and words <= of("LINK_MIXED")):
             return None
-        if held and group.isdisjoint(signs):
+        timed = any(line.findings[i].label == DURATION for i in held)
+        if timed and group.isdisjoint(signs):
             # A length of time names an arm only where groups are told of ("the 100-day group").
             return None
-        if all(item in line.numbers for item in range(first, last)):
+        numbered = all(item in line.numbers for item in range(first, last))
+        if numbered and not self._is_further(line, first):
             return None
         made = Mention(first, last, line.words(first, last), self._key(line, first, last))
         if last - first > 1 and signs[last - 1] in group:
@@ -170,6 +181,14 @@ class MentionFinder:
         word, letter = self.patterns.signs("LINK_SCHEME"), self.patterns.signs("LINK_LETTER")
         return last - first == 2 and line.signs[first] in word and line.signs[last - 1] in letter
 
+    def _is_further(self, line: Line, item: int) -> bool:
+        """Tell whether a number is a further one of "groups 1, 2 and 3"."""
+        of, at = self.patterns.signs, item
+        while at and line.signs[at - 1] in of("COMMA", "LIST_JOINER", "INTEGER_WORD"):
+            at -= 1
+        listed = line.signs[item] in of("INTEGER_WORD") and at < item - 1
+        return listed and line.signs[at - 1 : at] in of("LINK_GROUPS")
+
     def _needs_people(self, line: Line, first: int, last: int) -> bool:
         """Tell whether a name only ever stands before people ("elderly patients")."""
         stem, people = line.words(first, last), self.patterns.signs("PARTICIPANT")
@@ -183,38 +202,49 @@ class MentionFinder:
         return tuple(fold(line.words(item, item + 1)) for item in kept or range(first, last))
 
     def _share_letters(self, line: Line, found: list[Mention]) -> None:
-        """Name letters alike: "arm B" in "arm A versus B", but "A" and "B" in "groups A and B"."""
-        letters = self.patterns.signs("LINK_LETTER")
-        word, at = "", 0
+        """Name letters alike: "arm B" in "arm A versus B", but "A" and "B" in "groups A and B".
+
+        Numbers are no names by themselves: "group 1" and "group 2" in "groups 1 and 2".
+        """
+        letters, numbers = self.patterns.signs("LINK_LETTER"), self.patterns.signs("INTEGER_WORD")
+        joiners, word, at = self.patterns.signs("COMMA", "LIST_JOINER", "VERSUS"), "", 0
         for one in found:
             if self._is_lettered(line, one.first, one.last):
                 many = line.signs[one.first] in self.patterns.signs("LINK_GROUPS")
-                word, at = "" if many else line.words(one.first, one.first + 1), one.last
-                if many:
-                    one.name = line.words(one.first + 1, one.last)
+                bare = many and line.signs[one.last - 1] not in numbers
+                word, at = self._single(line.words(one.first, one.first + 1)), one.last
+                word = "" if bare else word
+                if many and line.signs[one.last : one.last + 1] in joiners:
+                    one.name = f"{word} {line.words(one.first + 1, one.last)}".strip()
             elif one.last - one.first == 1 and line.signs[one.first] in letters:
                 if word and one.first - at <= _JOINED:
                     one.name, at = f"{word} {one.name}", one.last
             else:
                 word = ""
 
+    def _single(self, word: str) -> str:
+        """Give the longest beginning of a word for groups that is the word for one."""
+        of_word, signs = self.patterns.vocabulary.of_word, self.patterns.signs
+        if of_word(word) not in signs("LINK_GROUPS"):
+            return word
+        single = signs("GROUP") - signs("LINK_GROUPS")
+        forms = (word[:end] for end in range(len(word) - 1, 0, -1))
+        return next((form for form in forms if of_word(form) in single), word)
+
     def _share_heads(self, line: Line, found: list[Mention]) -> None:
         """Drop the noun that the last of several names has for all ("in the A and B groups").
 
-        It is shared where a name before it lacks it and stands by it, or by a figure in the
-        same way: "4 in the low and 6 in the high group".
+        It is shared where a name before it lacks it and no figure parts the two; not so in
+        "4 in the low and 6 in the high group".
         """
         signs, of = line.signs, self.patterns.signs
         for before, one in pairwise(found):
-            if not one.stem or before.stem:
+            if not one.many or not one.stem or before.stem:
                 continue
             gap = signs[before.last : one.first]
             if len(gap) > _SHARED or of("LIST_JOINER", "VERSUS").isdisjoint(gap):
                 continue
             between = range(before.last, one.first)
-            if any(i in line.findings and line.findings[i].label == ADVERSE_EVENT for i in between):
-                continue
-            counted = any(item in line.numbers for item in between)
-            counted = counted and signs[before.last - 1] not in of("LINK_DOSE")
-            if one.many or (counted and gap[-1:] in of("LINK_DET")):
+            events = (i for i, held in line.findings.items() if held.label == ADVERSE_EVENT)
+            if not any(item in between for item in (*events, *line.numbers)):
                 one.shorten()

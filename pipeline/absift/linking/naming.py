@@ -9,12 +9,11 @@ from absift.linking.arms import ArmAssigner
 from absift.linking.clauses import Memory, Names
 from absift.linking.figures import Figure, FigureFinder
 from absift.linking.lines import Line
-from absift.linking.mentions import MentionFinder
+from absift.linking.mentions import MentionFinder, may_name
 from absift.linking.patterns import ARM, Patterns
 from absift.linking.rivals import RivalFinder
 from absift.linking.row import Group, Row, make_row
 from absift.linking.series import Series, SeriesMaker
-from absift.records import DURATION
 
 
 class ArmNamer:
@@ -44,7 +43,7 @@ class ArmNamer:
 
     def row(self, line: Line, figures: list[Figure], memory: Memory) -> Row:
         """Lay out a sentence with its figures and the arms that it names as single items."""
-        events = {i for i, one in line.findings.items() if one.label != DURATION}
+        events = {i for i, one in line.findings.items() if not may_name(one)}
         taken = events.union(*((one.first, one.last - 1) for one in figures))
         return make_row(line, figures, self.mentions.find(line, memory.arms, taken), self.patterns)
 
@@ -103,13 +102,15 @@ class ArmNamer:
 
     def _inherited(self, row: Row, made: list[Series], place: int) -> str | None:
         """Give the arm of the figure that a bracket or a colon goes into the details of."""
-        opens = self.patterns.signs("OPEN", "COLON")
+        opens, ends = self.patterns.signs("OPEN", "COLON"), self.patterns.signs("CLOSE")
         for before in reversed(made[:place]):
             between = row.signs[before.last : made[place].first]
             if len(before) > 1:
                 return None
             if before.arms[0]:
-                return before.arms[0] if not opens.isdisjoint(between) else None
+                goes_on = before.inherits and ends.isdisjoint(between)
+                made[place].inherits = goes_on or not opens.isdisjoint(between)
+                return before.arms[0] if made[place].inherits else None
         return None
 
     def _carried(

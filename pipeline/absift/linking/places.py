@@ -41,15 +41,15 @@ class NamePlaces:
         return sorted(spans, key=lambda one: (one[0], -one[1]))
 
     def _groups(self, line: Line, taken: set[int]) -> Iterator[tuple[int, int]]:
-        """Give the names that end in the word "group", and those like "group A"."""
+        """Give the names that end in "group" or "regimen", and those like "group A"."""
         signs, of = line.signs, self.patterns.signs
-        closed, group = of("LINK_STOP", "LINK_DET"), of("GROUP")
+        closed, named = of("LINK_STOP", "LINK_DET"), of("GROUP", "LINK_REGIMEN")
         for match in self.patterns.of("scheme_word").finditer(signs):
             first = last = match.start()
             if signs[last + 1 : last + 2] in of("LINK_LETTER") and last + 1 not in taken:
                 yield from self._lettered(line, last, taken)
                 continue
-            if signs[last] not in group:
+            if signs[last] not in named:
                 continue
             while first and last - first < _LEAD and first - 1 not in taken:
                 if signs[first - 1] in closed and not self.widener.is_prefix(line, first - 1):

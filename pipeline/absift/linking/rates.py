@@ -142,6 +142,8 @@ class RateLinker:
                 self._share_out(row, parts, owner, memory)
                 return
             arms = self.names.missing(row, series, memory) or arms
+        if size == 1:
+            arms = (self.names.clauses.of_all(row, series) or arms[0],)
         if not memory.arms.compares:
             arms = (None,) * size
         if size > 1 and all(arms):

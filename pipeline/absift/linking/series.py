@@ -36,6 +36,7 @@ class Series:
         lead: The arm that stands before the whole row, where none parts it.
         beside: Whether an arm stands right beside a figure.
         again: Whether it says more in the bracket of the row before ("(men: 4%; women: 2%)").
+        inherits: Whether its arm is that of the figure that it goes into the details of.
         edges: The item behind the figures before, and that of the next ones.
     """
 
@@ -48,6 +49,7 @@ class Series:
     whole: Series | None = None
     beside: bool = False
     again: bool = False
+    inherits: bool = False
     edges: tuple[int, int] = (0, 0)
 
     @property

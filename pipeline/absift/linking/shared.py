@@ -77,6 +77,11 @@ class SharedArms:
             return one.stem if one.stem and one.many else one.name
         return row.words(part[0], part[-1] + 1)
 
+    def _is_dosed(self, row: Row, part: list[int]) -> bool:
+        """Tell whether numbers name arms: as doses, or as those of groups."""
+        naming = self.patterns.signs("LINK_DOSE", "GROUP", "PARTICIPANT")
+        return not naming.isdisjoint(row.signs[item] for item in part)
+
     def _names(self, row: Row, first: int, last: int, size: int) -> tuple[str, ...]:
         """Part a list into names; its last noun is dropped where all share it."""
         signs, of = row.signs, self.patterns.signs
@@ -91,6 +96,8 @@ class SharedArms:
         if len(parts) != size or any(
             len(part) > _WORDS or any(signs[item] in stops for item in part) for part in parts
         ):
+            return ()
+        if all(part[0] in row.numbers for part in parts) and not self._is_dosed(row, parts[-1]):
             return ()
         tail = parts[-1]
         if len(tail) > 1 and signs[parts[0][-1]] not in of("GROUP"):

@@ -56,6 +56,7 @@ class NameWidener:
         if signs[last : last + 1] in of("LINK_ALONE"):
             last += 1
         dose = self.patterns.of("dose").match(signs, last)
+        dose = dose or self.patterns.of("strength").match(signs, last)
         if dose and taken.isdisjoint(range(last, dose.end())):
             grouped = signs[dose.end() : dose.end() + 1] in of("GROUP")
             return first, dose.end() + grouped
