@@ -12,6 +12,7 @@ from typing import Any
 
 from absift.linking.patterns import Patterns
 from absift.linking.sample_only import OnlySampleFinder
+from absift.linking.sample_pairs import PairSettler
 from absift.linking.sample_parts import (
     ARM,
     LEAST_SAMPLE,
@@ -57,6 +58,7 @@ class SampleSettler:
     def __init__(self, patterns: Patterns) -> None:
         self._patterns = patterns
         self._parts = PartFinder(patterns)
+        self._pairs = PairSettler(patterns)
         self._series = SeriesSettler(patterns)
         self._only = OnlySampleFinder(patterns)
 
@@ -93,14 +95,16 @@ class SampleSettler:
             if sample.attributes.get("scope") == TOTAL:
                 self._settle_arms(sheet, sample, near)
         _settle_beside(sheet, sizes)
+        self._pairs.settle(sheet, sizes)
         if sum(one.attributes.get("scope") == ARM for one in sizes) > 1:
             settle_again(sizes)
         _settle_parts(sheet, sizes, self._patterns.signs("SIZE_CONTROLS"))
         self._settle_opposite(sheet, sizes)
         self._settle_uncompared(sheet, sizes)
-        scopes = [one.attributes.get("scope") for one in sizes]
+        people = [one for one in sizes if one.attributes.get("unit") == _PEOPLE]
+        scopes = [one.attributes.get("scope") for one in people]
         if TOTAL not in scopes and scopes.count(ARM) == 1:
-            self._settle_lone(sheet, sizes[scopes.index(ARM)])
+            self._settle_lone(sheet, people[scopes.index(ARM)])
 
     def _settle_uncompared(self, sheet: Sheet, sizes: Sequence[Finding]) -> None:
         """Make groups that nothing in the abstract compares or allots parts of the sample.

@@ -1,0 +1,111 @@
+"""Tell groups that one sentence sets side by side from a sample with its parts.
+
+"31 men were given tabulin and 30 were given water" tells of two groups: the first number can't
+hold the second, which stands beside it and not in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from absift.linking.patterns import Patterns
+from absift.linking.sample_parts import ARM, SUBGROUP, TOTAL, set_scope, size_of
+from absift.rules.engine import Finding
+from absift.rules.sheet import Sheet
+
+_PEOPLE = "participants"
+# Items behind a size in which it may be told that it is a share of another one.
+_NAME = 6
+# Sizes behind one that may stand beside it.
+_MOST = 5
+# Parts of which some are missing, or some are told of twice, still make up about the sample.
+_LEAST_FIT, _MOST_FIT = 0.8, 1.15
+
+
+class PairSettler:
+    """Makes a sample a group where other groups stand beside it.
+
+    Args:
+        patterns: Give the classes of ``configs/linking.yaml``.
+    """
+
+    def __init__(self, patterns: Patterns) -> None:
+        self._patterns = patterns
+
+    def settle(self, sheet: Sheet, sizes: Sequence[Finding]) -> None:
+        """Mend the scopes of sizes that stand side by side.
+
+        Args:
+            sheet: The abstract, with nothing collapsed.
+            sizes: Its sizes in text order; they are changed.
+        """
+        people = [one for one in sizes if one.attributes.get("unit") == _PEOPLE]
+        for place, one in enumerate(people):
+            if one.attributes.get("scope") == TOTAL and size_of(one):
+                row = self._beside(sheet, people, place)
+                if row and self._apart(people, place, row):
+                    for each in (one, *row):
+                        if each.attributes.get("scope") != ARM:
+                            set_scope(each, ARM)
+
+    def _beside(self, sheet: Sheet, people: Sequence[Finding], place: int) -> list[Finding]:
+        """Give the sizes that the sentence of one sets beside it; none where one holds others."""
+        of, signs = self._patterns.signs, sheet.signs
+        one = people[place]
+        item = sheet.item_at(one.start)
+        begin, end = sheet.sentence(item)
+        if self._in_bracket(sheet, begin, item) or self._heads(sheet, item):
+            return []
+        row: list[Finding] = []
+        joined = False
+        for other in people[place + 1 : place + 1 + _MOST]:
+            at = sheet.item_at(other.start)
+            if at >= end:
+                break
+            if other.attributes.get("scope") == SUBGROUP or self._in_bracket(sheet, item, at):
+                continue
+            if other.attributes.get("stage") != one.attributes.get("stage"):
+                return []
+            behind = signs[at + 1 : min(at + _NAME, end)]
+            if not of("SIZE_SHARE", "EACH").isdisjoint(behind):
+                return []
+            before = at - 1
+            while before > item and signs[before] in of("SIZE_LEAD"):
+                before -= 1
+            joined = signs[before] in of("SIZE_BESIDE")
+            if not joined and signs[before] not in of("SEP"):
+                return []
+            row.append(other)
+        return row if joined else []
+
+    def _apart(self, people: Sequence[Finding], place: int, row: Sequence[Finding]) -> bool:
+        """Tell whether nothing in the abstract fits a sample with its parts."""
+        value = size_of(people[place])
+        made = sum(map(size_of, row))
+        if len(row) > 1 and _LEAST_FIT * value <= made <= _MOST_FIT * value:
+            return False
+        known = (value, made + value)
+        for at, other in enumerate(people):
+            if other.attributes.get("scope") != TOTAL or at == place or other in row:
+                continue
+            size = size_of(other)
+            if size == value or (size > value and size not in known):
+                return False
+        return True
+
+    def _heads(self, sheet: Sheet, item: int) -> bool:
+        """Tell whether a size is one that others are taken from: "of the 40 men, ..."."""
+        at = item - 1
+        while sheet.signs[at] in self._patterns.signs("LINK_DET") - self._patterns.signs("LINK_OF"):
+            at -= 1
+        begin = sheet.sentence(item)[0]
+        return sheet.signs[at] in self._patterns.signs("LINK_OF") and at - begin < 2
+
+    def _in_bracket(self, sheet: Sheet, first: int, item: int) -> bool:
+        """Tell whether a bracket that opens behind one item holds another."""
+        opens, closes = self._patterns.signs("OPEN"), self._patterns.signs("CLOSE")
+        depth = 0
+        for sign in sheet.signs[first:item]:
+            depth += (sign in opens) - (sign in closes)
+            depth = max(depth, 0)
+        return depth > 0
