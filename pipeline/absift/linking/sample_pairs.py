@@ -54,7 +54,7 @@ class PairSettler:
         one = people[place]
         item = sheet.item_at(one.start)
         begin, end = sheet.sentence(item)
-        if self._in_bracket(sheet, begin, item) or self._heads(sheet, item):
+        if self.bracketed(sheet, begin, item) or self._heads(sheet, item):
             return []
         row: list[Finding] = []
         joined = False
@@ -62,7 +62,7 @@ class PairSettler:
             at = sheet.item_at(other.start)
             if at >= end:
                 break
-            if other.attributes.get("scope") == SUBGROUP or self._in_bracket(sheet, item, at):
+            if other.attributes.get("scope") == SUBGROUP or self.bracketed(sheet, item, at):
                 continue
             if other.attributes.get("stage") != one.attributes.get("stage"):
                 return []
@@ -72,7 +72,8 @@ class PairSettler:
             before = at - 1
             while before > item and signs[before] in of("SIZE_LEAD"):
                 before -= 1
-            joined = signs[before] in of("SIZE_BESIDE")
+            # "and, 20 women" as well as "in comparison with 20 women".
+            joined = not of("SIZE_BESIDE").isdisjoint(signs[before - 1 : before + 1])
             if not joined and signs[before] not in of("SEP"):
                 return []
             row.append(other)
@@ -101,7 +102,7 @@ class PairSettler:
         begin = sheet.sentence(item)[0]
         return sheet.signs[at] in self._patterns.signs("LINK_OF") and at - begin < 2
 
-    def _in_bracket(self, sheet: Sheet, first: int, item: int) -> bool:
+    def bracketed(self, sheet: Sheet, first: int, item: int) -> bool:
         """Tell whether a bracket that opens behind one item holds another."""
         opens, closes = self._patterns.signs("OPEN"), self._patterns.signs("CLOSE")
         depth = 0
