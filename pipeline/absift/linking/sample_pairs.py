@@ -48,6 +48,35 @@ class PairSettler:
                         if each.attributes.get("scope") != ARM:
                             set_scope(each, ARM)
 
+    def settle_odd(self, sheet: Sheet, sizes: Sequence[Finding]) -> None:
+        """Make the only group that a sentence tells among other parts one of these.
+
+        Either all stand behind a sign ("n ="), or it makes up a sample with another part.
+
+        Args:
+            sheet: The abstract, with nothing collapsed.
+            sizes: Its sizes in text order; they are changed.
+        """
+        people = [one for one in sizes if one.attributes.get("unit") == _PEOPLE]
+        samples = {size_of(one) for one in people if one.attributes.get("scope") == TOTAL}
+        told: dict[int, list[Finding]] = {}
+        for one in people:
+            told.setdefault(sheet.sentence(sheet.item_at(one.start))[0], []).append(one)
+        for row in told.values():
+            arms = [one for one in row if one.attributes.get("scope") == ARM]
+            parts = [one for one in row if one.attributes.get("scope") == SUBGROUP]
+            if len(arms) != 1 or not parts:
+                continue
+            value = size_of(arms[0])
+            if self._equals(sheet, arms[0]) or any(
+                value + size_of(one) in samples for one in parts
+            ):
+                set_scope(arms[0], SUBGROUP)
+
+    def _equals(self, sheet: Sheet, one: Finding) -> bool:
+        """Tell whether a size stands behind a sign."""
+        return sheet.signs[sheet.item_at(one.start) - 1] in self._patterns.signs("SIZE_EQUALS")
+
     def _beside(self, sheet: Sheet, people: Sequence[Finding], place: int) -> list[Finding]:
         """Give the sizes that the sentence of one sets beside it; none where one holds others."""
         of, signs = self._patterns.signs, sheet.signs

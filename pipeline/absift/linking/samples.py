@@ -113,6 +113,7 @@ class SampleSettler:
         sizes = [one for one in findings if one.label == SAMPLE_SIZE and size_of(one)]
         sizes.sort(key=lambda one: one.start)
         _settle_beside(sheet, sizes)
+        self._pairs.settle_odd(sheet, sizes)
         self._settle_only(sheet, sizes)
 
     def _settle_uncompared(self, sheet: Sheet, sizes: Sequence[Finding]) -> None:
