@@ -18,6 +18,10 @@ _PEOPLE = "participants"
 _NAME = 6
 # Sizes behind one that may stand beside it.
 _MOST = 5
+# Items of a bracket, at most, and sizes around one that may be its sample: so bounded, the time
+# that a text takes grows as its length does.
+_ASIDE = 40
+_NEIGHBOURS = 40
 # Parts of which some are missing, or some are told of twice, still make up about the sample.
 _LEAST_FIT, _MOST_FIT = 0.8, 1.15
 
@@ -115,8 +119,9 @@ class PairSettler:
         if len(row) > 1 and _LEAST_FIT * value <= made <= _MOST_FIT * value:
             return False
         known = (value, made + value)
-        for at, other in enumerate(people):
-            if other.attributes.get("scope") != TOTAL or at == place or other in row:
+        beside = {id(people[place]), *map(id, row)}
+        for other in people[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]:
+            if other.attributes.get("scope") != TOTAL or id(other) in beside:
                 continue
             size = size_of(other)
             if size == value or (size > value and size not in known):
@@ -132,10 +137,14 @@ class PairSettler:
         return sheet.signs[at] in self._patterns.signs("LINK_OF") and at - begin < 2
 
     def bracketed(self, sheet: Sheet, first: int, item: int) -> bool:
-        """Tell whether a bracket that opens behind one item holds another."""
+        """Tell whether a bracket that opens behind one item, and not far away, holds another."""
         opens, closes = self._patterns.signs("OPEN"), self._patterns.signs("CLOSE")
-        depth = 0
-        for sign in sheet.signs[first:item]:
-            depth += (sign in opens) - (sign in closes)
-            depth = max(depth, 0)
-        return depth > 0
+        closed = 0
+        for sign in reversed(sheet.signs[max(first, item - _ASIDE) : item]):
+            if sign in closes:
+                closed += 1
+            elif sign in opens:
+                if not closed:
+                    return True
+                closed -= 1
+        return False
