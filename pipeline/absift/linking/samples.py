@@ -112,6 +112,7 @@ class SampleSettler:
         """
         sizes = [one for one in findings if one.label == SAMPLE_SIZE and size_of(one)]
         sizes.sort(key=lambda one: one.start)
+        self._series.settle_told(sheet, sizes)
         _settle_beside(sheet, sizes)
         self._pairs.settle_odd(sheet, sizes)
         self._settle_only(sheet, sizes)
