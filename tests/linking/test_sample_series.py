@@ -192,3 +192,12 @@ def test_the_verb_right_before_a_size_tells_its_stage(
     sheet = toolkit.rules.maker.make(text, has_title=False)
     SeriesSettler(toolkit.linker.patterns).settle_told(sheet, findings)
     assert _told(text, findings) == [("102", "total", wanted)]
+
+
+def test_what_was_randomised_is_no_part(toolkit: Toolkit) -> None:
+    text = "We screened 102 dogs and randomised 40 of good health."
+    findings = _given(text, PAIR)
+    toolkit.linker.patterns.renew()
+    sheet = toolkit.rules.maker.make(text, has_title=False)
+    SeriesSettler(toolkit.linker.patterns).settle_told(sheet, findings)
+    assert _told(text, findings) == [("102", "total", "screened"), ("40", "total", "randomised")]

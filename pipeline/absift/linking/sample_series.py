@@ -61,7 +61,7 @@ class SeriesSettler:
                 self._settle_next(sheet, one, following, items)
 
     def settle_told(self, sheet: Sheet, sizes: Sequence[Finding]) -> None:
-        """Give sizes the stage of the verb that stands right before them: "randomised 90 men".
+        """Give sizes the stage of the verb right before them; "randomised 90" tells of no part.
 
         Args:
             sheet: The abstract, with nothing collapsed.
@@ -73,6 +73,8 @@ class SeriesSettler:
             verb = sheet.signs[item - 1] if item > sheet.sentence(item)[0] else ""
             if verb in drawn:
                 set_stage(one, _RANDOMISED)
+                if one.attributes.get("scope") == SUBGROUP:
+                    set_scope(one, TOTAL)
             elif verb in tried:
                 set_stage(one, SCREENED)
 
