@@ -173,3 +173,31 @@ def test_studies_told_of_again_are_those_pooled() -> None:
     findings = _given(text, given, "studies")
     settle_studies(findings)
     assert [one.attributes["scope"] for one in findings] == ["total", "total", "subgroup"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        pytest.param("We randomised 102 dogs.", "randomised", id="drawn"),
+        pytest.param("We screened 102 dogs.", "screened", id="tried"),
+        pytest.param("We saw 102 dogs.", "completed", id="another verb"),
+        pytest.param("They were screened. 102 dogs came.", "completed", id="another sentence"),
+    ],
+)
+def test_the_verb_right_before_a_size_tells_its_stage(
+    toolkit: Toolkit, text: str, wanted: str
+) -> None:
+    findings = _given(text, [("102", "total", "completed")])
+    toolkit.linker.patterns.renew()
+    sheet = toolkit.rules.maker.make(text, has_title=False)
+    SeriesSettler(toolkit.linker.patterns).settle_told(sheet, findings)
+    assert _told(text, findings) == [("102", "total", wanted)]
+
+
+def test_what_was_randomised_is_no_part(toolkit: Toolkit) -> None:
+    text = "We screened 102 dogs and randomised 40 of good health."
+    findings = _given(text, PAIR)
+    toolkit.linker.patterns.renew()
+    sheet = toolkit.rules.maker.make(text, has_title=False)
+    SeriesSettler(toolkit.linker.patterns).settle_told(sheet, findings)
+    assert _told(text, findings) == [("102", "total", "screened"), ("40", "total", "randomised")]

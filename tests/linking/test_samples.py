@@ -311,3 +311,45 @@ def test_settling_again_changes_nothing(toolkit: Toolkit) -> None:
         sheet = toolkit.rules.maker.make(text, has_title=False)
         SampleSettler(toolkit.linker.patterns).settle(sheet, settled)
         assert _told(text, settled) == before
+
+
+WEIGHED = {
+    "a lone group": ("We saw 40 dogs.", [("40", "arm")], ["total"]),
+    "a lone group called so": ("We saw a group of 40 dogs.", [("40", "arm")], ["arm"]),
+    "a lone group among parts": (
+        "We saw 40 dogs and 30 cats.",
+        [("40", "arm"), ("30", "subgroup")],
+        ["subgroup", "subgroup"],
+    ),
+    "a lone group with parts in a bracket": (
+        "We saw 40 dogs (30 male).",
+        [("40", "arm"), ("30", "subgroup")],
+        ["total", "subgroup"],
+    ),
+    "no smaller group": (
+        "We saw 40 dogs and 40 cats.",
+        [("40", "total"), ("40", "arm")],
+        ["arm", "arm"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "given", "wanted"), WEIGHED.values(), ids=WEIGHED.keys())
+def test_what_weights_left_is_mended(
+    toolkit: Toolkit, text: str, given: Sequence[tuple[str, str]], wanted: list[str]
+) -> None:
+    sheet = toolkit.rules.maker.make(text, has_title=False)
+    findings = []
+    for digits, scope in given:
+        start = findings[-1].end if findings else 0
+        start = text.index(digits, start)
+        attributes = {
+            "value": int(digits),
+            "scope": scope,
+            "stage": "enrolled",
+            "unit": "participants",
+        }
+        findings.append(Finding(start, start + len(digits), SAMPLE_SIZE, "given", attributes))
+    toolkit.linker.patterns.renew()
+    SampleSettler(toolkit.linker.patterns).settle_weighed(sheet, findings)
+    assert [one.attributes["scope"] for one in findings] == wanted

@@ -202,6 +202,7 @@ def link(
             sheet = collapsed(base, toolkit.rules.vocabulary, own)
         tell = note_weighed if explain else None
         settle_attributes(toolkit.weights.attributes, sheet, own, tell)
+        toolkit.linker.samples.settle_weighed(base, own)
     toolkit.linker.join(base, own)
     # Sizes known by their sum alone come last.
     found += own[known:]

@@ -60,6 +60,24 @@ class SeriesSettler:
             if sheet.sentence(items[0]) == sheet.sentence(items[1]):
                 self._settle_next(sheet, one, following, items)
 
+    def settle_told(self, sheet: Sheet, sizes: Sequence[Finding]) -> None:
+        """Give sizes the stage of the verb right before them; "randomised 90" tells of no part.
+
+        Args:
+            sheet: The abstract, with nothing collapsed.
+            sizes: Its sizes; they are changed.
+        """
+        drawn, tried = self._patterns.signs("SIZE_DRAWN"), self._patterns.signs("SIZE_TRIED")
+        for one in sizes:
+            item = sheet.item_at(one.start)
+            verb = sheet.signs[item - 1] if item > sheet.sentence(item)[0] else ""
+            if verb in drawn:
+                set_stage(one, _RANDOMISED)
+                if one.attributes.get("scope") == SUBGROUP:
+                    set_scope(one, TOTAL)
+            elif verb in tried:
+                set_stage(one, SCREENED)
+
     def _settle_pairs(self, sheet: Sheet, sizes: Sequence[Finding]) -> None:
         """Make two sizes that one phrase joins arms: "20 men with gout and 12 controls".
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from absift.linking.patterns import Patterns
 from absift.linking.sample_only import OnlySampleFinder
+from absift.linking.sample_pairs import PairSettler
 from absift.linking.sample_parts import (
     ARM,
     LEAST_SAMPLE,
@@ -57,6 +58,7 @@ class SampleSettler:
     def __init__(self, patterns: Patterns) -> None:
         self._patterns = patterns
         self._parts = PartFinder(patterns)
+        self._pairs = PairSettler(patterns)
         self._series = SeriesSettler(patterns)
         self._only = OnlySampleFinder(patterns)
 
@@ -93,14 +95,27 @@ class SampleSettler:
             if sample.attributes.get("scope") == TOTAL:
                 self._settle_arms(sheet, sample, near)
         _settle_beside(sheet, sizes)
+        self._pairs.settle(sheet, sizes)
         if sum(one.attributes.get("scope") == ARM for one in sizes) > 1:
             settle_again(sizes)
         _settle_parts(sheet, sizes, self._patterns.signs("SIZE_CONTROLS"))
         self._settle_opposite(sheet, sizes)
         self._settle_uncompared(sheet, sizes)
-        scopes = [one.attributes.get("scope") for one in sizes]
-        if TOTAL not in scopes and scopes.count(ARM) == 1:
-            self._settle_lone(sheet, sizes[scopes.index(ARM)])
+        self._settle_only(sheet, sizes)
+
+    def settle_weighed(self, sheet: Sheet, findings: Sequence[Finding]) -> None:
+        """Mend once more what the words around sizes made of scopes that a sum contradicts.
+
+        Args:
+            sheet: The abstract, with nothing collapsed.
+            findings: Its spans of all labels; sizes are changed.
+        """
+        sizes = [one for one in findings if one.label == SAMPLE_SIZE and size_of(one)]
+        sizes.sort(key=lambda one: one.start)
+        self._series.settle_told(sheet, sizes)
+        _settle_beside(sheet, sizes)
+        self._pairs.settle_odd(sheet, sizes)
+        self._settle_only(sheet, sizes)
 
     def _settle_uncompared(self, sheet: Sheet, sizes: Sequence[Finding]) -> None:
         """Make groups that nothing in the abstract compares or allots parts of the sample.
@@ -137,10 +152,20 @@ class SampleSettler:
             for one in samples:
                 set_scope(one, ARM)
 
-    def _settle_lone(self, sheet: Sheet, one: Finding) -> None:
-        """Make a single group the whole sample unless it is called a group."""
+    def _settle_only(self, sheet: Sheet, sizes: Sequence[Finding]) -> None:
+        """Make a single group of people the whole sample unless it is called a group."""
+        people = [one for one in sizes if one.attributes.get("unit") == _PEOPLE]
+        scopes = [one.attributes.get("scope") for one in people]
+        if TOTAL in scopes or scopes.count(ARM) != 1:
+            return
+        one = people[scopes.index(ARM)]
         item = sheet.item_at(one.start)
         begin, end = sheet.sentence(item)
+        rest = [sheet.item_at(other.start) for other in people if other is not one]
+        # It is one of the parts that its sentence tells of, but for those that a bracket holds.
+        if any(begin <= at < end and not self._pairs.bracketed(sheet, begin, at) for at in rest):
+            set_scope(one, SUBGROUP)
+            return
         near = sheet.signs[max(begin, item - _BEFORE) : min(end, item + _BEHIND)]
         if self._patterns.signs("GROUP", "LINK_ARM").isdisjoint(near):
             set_scope(one, TOTAL)
