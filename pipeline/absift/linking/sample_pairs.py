@@ -130,11 +130,10 @@ class PairSettler:
 
     def _heads(self, sheet: Sheet, item: int) -> bool:
         """Tell whether a size is one that others are taken from: "of the 40 men, ..."."""
-        at = item - 1
-        while sheet.signs[at] in self._patterns.signs("LINK_DET") - self._patterns.signs("LINK_OF"):
+        of, begin, at = self._patterns.signs, sheet.sentence(item)[0], item - 1
+        while at >= begin and sheet.signs[at] in of("LINK_DET") - of("LINK_OF"):
             at -= 1
-        begin = sheet.sentence(item)[0]
-        return sheet.signs[at] in self._patterns.signs("LINK_OF") and at - begin < 2
+        return begin <= at < begin + 2 and sheet.signs[at] in of("LINK_OF")
 
     def bracketed(self, sheet: Sheet, first: int, item: int) -> bool:
         """Tell whether a bracket that opens behind one item, and not far away, holds another."""
