@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from absift.rules.marks import Figures, begins_figure
+from absift.rules.marks import MAY_COUNT, MAY_SIGN, Figures, Marks, begins_figure
 from absift.rules.vocabulary import Vocabulary
 from absift.text.numbers import NumberWords
 from absift.text.tokens import tokenize
@@ -33,6 +33,24 @@ def test_a_number_alone(word: str, value: float, kind: str, year: bool) -> None:
     assert made is not None
     assert (made.value, made.kind, made.year) == (value, kind, year)
     assert type(made.value) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("word", "mark"),
+    [
+        ("7", MAY_COUNT),
+        (".05", MAY_COUNT),
+        ("one", MAY_COUNT),
+        ("-", MAY_SIGN),
+        (".", ""),
+        ("12/5/99", ""),
+        ("patients", ""),
+    ],
+)
+def test_what_the_text_around_tells(word: str, mark: str) -> None:
+    vocabulary = Vocabulary({})
+    vocabulary.settle()
+    assert Marks(vocabulary, {"one"})[word] == (mark or vocabulary.of_word(word))
 
 
 @pytest.mark.parametrize("word", ["12/5/99", "million"])

@@ -29,6 +29,8 @@ WORDS = [
     "In",
     "conclusion",
     "so",
+    "tabulin",
+    "tabulin-aim",
     ",",
 ]
 
@@ -43,16 +45,25 @@ WORDS = [
         ("5% were randomised", False, [0, 2, 0]),
         ("In conclusion, so", True, [0, 0, 9]),
         ("so they were", True, [0, 0, 3]),
+        ("We aimed to", False, [2, 0, 0]),
+        ("Tabulin aimed to, to find; aimed to find", False, [2, 0, 0]),
+        ("We tabulin aimed at the aim", False, [1, -1, 0]),
     ],
 )
 def test_sums(text: str, last: bool, sums: list[int]) -> None:
     assert pure.tell(CUES, Inside(CUES), tokenize(text).words, last) == sums
 
 
+def test_of_words_in_no_cue_their_number_alone_is_remembered() -> None:
+    inside = Inside(CUES)
+    assert inside["tabulin"] is inside["Meditol"] == ([""], None)
+    assert inside["tabulin-aim"] == (["", "aim"], [None, CUES.begun["aim"]])
+
+
 def test_what_is_remembered_stays_bounded() -> None:
     inside = Inside(CUES)
-    for word in map(str, range(20_001)):
-        assert inside[word] == ([], False)
+    for word in map(str, range(60_001)):
+        assert inside[word] == ([], None)
     inside.bound()
     assert not inside
 

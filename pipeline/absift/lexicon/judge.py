@@ -8,7 +8,6 @@ what they say adds up to more than nothing. Weights and rules are data.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from heapq import nlargest
 from typing import Any
 
 from absift.errors import ConfigError
@@ -178,7 +177,7 @@ class Judge:
         for group in groups:
             if len(group) < 2:
                 continue
-            surest, next_to_it = nlargest(2, (one.score for one in group))
+            next_to_it, surest = sorted([one.score for one in group])[-2:]
             for one in group:
                 other = next_to_it if one.score == surest else surest
                 one.weigh(ECHO, share * max(-limit, min(other, limit)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from absift.errors import ConfigError
@@ -23,6 +24,9 @@ class Patterns:
     Args:
         vocabulary: The alphabet, not yet settled; the classes of ``source`` are added to it.
         source: ``classes``, ``reads`` and ``patterns`` as ``configs/linking.yaml`` holds them.
+
+    Attributes:
+        signs: Gives the signatures of the single words of classes, by their names.
 
     Raises:
         ConfigError: A pattern or class is missing, malformed, or already there.
@@ -53,7 +57,8 @@ class Patterns:
             vocabulary.use(name, is_class=True)
         self._version = -1
         self._compiled: dict[str, Pattern] = {}
-        self._sets: dict[tuple[str, ...], frozenset[str]] = {}
+        # Asked for so often that to go through Python each time is felt.
+        self.signs = cache(self._signs)
 
     def renew(self) -> None:
         """Compile anew if the vocabulary has new signatures."""
@@ -61,7 +66,7 @@ class Patterns:
             return
         for name, node in self._nodes.items():
             self._compiled[name] = over_signs(expression(node, self.vocabulary))
-        self._sets.clear()
+        self.signs.cache_clear()
         self._version = self.vocabulary.version
 
     def label(self, name: str) -> str:
@@ -79,20 +84,16 @@ class Patterns:
         except KeyError:
             raise ConfigError(f"{_WHERE}: no pattern {name}") from None
 
-    def signs(self, *names: str) -> frozenset[str]:
+    def _signs(self, *names: str) -> frozenset[str]:
         """Give the signatures of the single words of classes.
 
         Raises:
             ConfigError: There is no such class, or ``reads`` doesn't name it.
         """
-        held = self._sets.get(names)
-        if held is None:
-            missing = [name for name in names if name not in self._classes]
-            if missing:
-                raise ConfigError(f"{_WHERE}: no class {', '.join(missing)}")
-            words = (self.vocabulary.signatures(name) for name in names)
-            held = self._sets[names] = frozenset("".join(words))
-        return held
+        missing = [name for name in names if name not in self._classes]
+        if missing:
+            raise ConfigError(f"{_WHERE}: no class {', '.join(missing)}")
+        return frozenset("".join(self.vocabulary.signatures(name) for name in names))
 
 
 def _take_in(vocabulary: Vocabulary, own: Mapping[str, list[str]]) -> None:

@@ -36,7 +36,8 @@ class Marks(dict[str, str]):
         self._starters = starters
 
     def __missing__(self, word: str) -> str:
-        if word in self._starters or word[0] in _FIGURES:
+        # Full stops are as frequent as sentences, and none begins a number by itself.
+        if word in self._starters or (word[0] in _FIGURES and parse_digits(word) is not None):
             made = MAY_COUNT
         else:
             made = MAY_SIGN if word in _SIGNS else self._of_word(word)

@@ -7,14 +7,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import chain, count, pairwise
+from typing import NamedTuple
 
 # Letters and the signs of figures: what stands between, digits too, cues pass over.
 _WORD = re.compile(r"[^\W\d_]+|[%=<>±^$]")
 # What a sentence begins with, and the last one ends with, in cues.
 EDGE, END = "^", "$"
+# Stands for each word that is in no cue, so that what is known of most tokens is the same.
+_OTHER = ""
 # Tokens that are remembered.
-_MOST_TOKENS = 20_000
+_MOST_TOKENS = 60_000
+
+
+class Begun(NamedTuple):
+    """The cues that a word begins.
+
+    Attributes:
+        number: That of the cue which it is by itself.
+        alone: The parts for which that speaks, with their weights.
+        longer: The second word of longer ones to the number of each, its words from the third on,
+            its part and its weight.
+    """
+
+    number: int
+    alone: list[tuple[int, int]]
+    longer: dict[str, list[tuple[int, list[str], int, int]]]
 
 
 class Cues:
@@ -28,6 +46,9 @@ class Cues:
         by_word: Cues of one word to the parts that they speak for, with their weights.
         by_pair: Longer ones by their first two words: few pairs of a sentence begin one.
         firsts: The first words of these.
+        begun: The same once more by the first word, each cue with a number.
+        size: How many numbers there are.
+        words: All words of cues.
     """
 
     def __init__(self, cues: Sequence[Mapping[int, Sequence[str]]]) -> None:
@@ -44,6 +65,19 @@ class Cues:
                         held = self.by_pair.setdefault((words[0], words[1]), [])
                         held.append((f" {' '.join(words)} ", part, weight))
         self.firsts = frozenset(first for first, _ in self.by_pair)
+        number = count()
+        self.begun = {
+            word: Begun(next(number), self.by_word.get(word, []), {})
+            for word in sorted(self.by_word.keys() | self.firsts)
+        }
+        for (first, second), cues_there in self.by_pair.items():
+            self.begun[first].longer[second] = [
+                (next(number), phrase.split()[2:], part, weight)
+                for phrase, part, weight in cues_there
+            ]
+        self.size = next(number)
+        phrases = chain.from_iterable(self.by_pair.values())
+        self.words = self.begun.keys() | {word for held in phrases for word in held[0].split()}
 
 
 def words_of(text: str) -> list[str]:
@@ -51,8 +85,10 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-class Inside(dict[str, tuple[list[str], bool]]):
-    """Token to its words, told when first asked for, and whether one of them begins a cue.
+class Inside(dict[str, tuple[list[str], list[Begun | None] | None]]):
+    """Token to its words, told when first asked for, and the cues that each of them begins.
+
+    ``None`` in place of these for most tokens, of which no word begins any.
 
     Args:
         cues: The cues.
@@ -60,11 +96,20 @@ class Inside(dict[str, tuple[list[str], bool]]):
 
     def __init__(self, cues: Cues) -> None:
         super().__init__()
-        self._begins = cues.by_word.keys() | cues.firsts
+        self._cues = cues
+        self._others: dict[int, tuple[list[str], None]] = {}
 
-    def __missing__(self, token: str) -> tuple[list[str], bool]:
-        words = words_of(token)
-        made = self[token] = words, not self._begins.isdisjoint(words)
+    def __missing__(self, token: str) -> tuple[list[str], list[Begun | None] | None]:
+        cues, plain = self._cues, token.isascii() and token.isalpha()
+        words = [token.lower()] if plain else words_of(token)
+        made: tuple[list[str], list[Begun | None] | None]
+        if cues.words.isdisjoint(words):
+            made = self._others.setdefault(len(words), ([_OTHER] * len(words), None))
+        else:
+            begun = list(map(cues.begun.get, words))
+            words = [word if word in cues.words else _OTHER for word in words]
+            made = words, begun if any(begun) else None
+        self[token] = made
         return made
 
     def bound(self) -> None:

@@ -1,6 +1,8 @@
 # cython: language_level=3, boundscheck=False, wraparound=False
 """What `sums.py` does, compiled: a row of weights a signature, place by place."""
 
+from cpython.dict cimport PyDict_GetItemWithError
+from cpython.object cimport PyObject
 from libc.stdlib cimport calloc, free, realloc
 from libc.string cimport memcpy
 
@@ -25,24 +27,23 @@ cdef class Sums:
     cdef int* rows
     cdef int* parts
     cdef char* known
+    # Of what is known beside the items, a row a fact: as lists they took longer than all items.
+    cdef int* beside
     cdef list weights
     cdef dict places
-    # Place to name to weights, of all other places.
+    # Place to name to the row of its weights, of all other places.
     cdef dict told
     cdef object held
 
     def __cinit__(self, rows, int outcomes, held):
         self.rows = NULL
         self.parts = NULL
+        self.beside = NULL
         self.known = NULL
         self.room = self.atoms = self.space = 0
         self.places = {}
-        self.told = {
-            place: {name: list(weights) for name, weights in names.items()}
-            for place, names in rows.items()
-            if place not in OF_ITEMS
-        }
         self.outcomes = outcomes
+        self.tell({place: names for place, names in rows.items() if place not in OF_ITEMS})
         self.looks_far = bool(rows.get(BEFORE) or rows.get(AFTER))
         self.held = held
         self.weights = []
@@ -55,7 +56,25 @@ cdef class Sums:
     def __dealloc__(self):
         free(self.rows)
         free(self.parts)
+        free(self.beside)
         free(self.known)
+
+    cdef int tell(self, dict rows) except -1:
+        """Lay out the weights of what is known beside the items."""
+        cdef int row = 0, outcome
+        self.told = {}
+        self.beside = <int*>calloc(
+            max(1, sum(map(len, rows.values()))) * <size_t>self.outcomes, sizeof(int)
+        )
+        if self.beside == NULL:
+            raise MemoryError
+        for place, names in rows.items():
+            self.told[place] = dict(zip(names, range(row, row + len(names))))
+            for weights in names.values():
+                for outcome in range(self.outcomes):
+                    self.beside[row * self.outcomes + outcome] = weights[outcome]
+                row += 1
+        return 0
 
     cdef int* row(self, Py_UCS4 sign) except NULL:
         cdef int index = 0 if sign == BOUNDARY else <int>sign - FIRST + 1
@@ -129,7 +148,8 @@ cdef class Sums:
         cdef int outcomes = self.outcomes, place, at, k
         cdef int* row
         cdef list held
-        cdef dict names
+        cdef PyObject* names
+        cdef PyObject* known
         if outcomes > 64:
             raise ValueError("more than 64 outcomes")
         for k in range(outcomes):
@@ -156,10 +176,12 @@ cdef class Sums:
             for k in range(outcomes):
                 total[k] += held[k]
         for where, name in facts:
-            names = self.told.get(where)
-            if names is not None:
-                held = names.get(name)
-                if held is not None:
-                    for k in range(outcomes):
-                        total[k] += held[k]
+            names = PyDict_GetItemWithError(self.told, where)
+            if names == NULL:
+                continue
+            known = PyDict_GetItemWithError(<object>names, name)
+            if known != NULL:
+                row = self.beside + <Py_ssize_t><object>known * outcomes
+                for k in range(outcomes):
+                    total[k] += row[k]
         return [total[k] for k in range(outcomes)]

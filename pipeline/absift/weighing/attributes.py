@@ -80,5 +80,9 @@ def settle(
     tell: Tell | None = None,
 ) -> None:
     """Settle the attributes of spans of all labels; see :meth:`AttributeWeigher.settle`."""
+    by_label: dict[str, list[Finding]] = {}
+    for one in found:
+        by_label.setdefault(one.label, []).append(one)
     for label, weigher in weighers.items():
-        weigher.settle(sheet, (one for one in found if one.label == label), tell)
+        if label in by_label:
+            weigher.settle(sheet, by_label[label], tell)

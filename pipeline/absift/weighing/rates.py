@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from absift.weighing.spans import RULE
 from absift.weighing.sums import AFTER, BEFORE
@@ -12,7 +12,8 @@ from absift.weighing.weigher import ALWAYS, WHOLE, Fact
 #: The places of the items between figures and harms on their left and on their right.
 ON_LEFT, ON_RIGHT = "on_left", "on_right"
 #: The places whose atoms are words and classes; those before and after are beside the figures.
-BAGS = frozenset({BEFORE, AFTER, ON_LEFT, ON_RIGHT})
+_BESIDE, _BETWEEN = (BEFORE, AFTER), (ON_LEFT, ON_RIGHT)
+BAGS = frozenset({*_BESIDE, *_BETWEEN})
 #: The places of what is known of figures and harms beside: on which side the harms stand, how many
 #: others between and how far off, what the figures are and whose, what the harms are, what the
 #: rules say that the figures are of, and what the row before was given to.
@@ -27,6 +28,32 @@ FACTS = frozenset(
 
 #: Where harms stand, as offsets, with the rates that figures would give them, and all facts.
 Heard = tuple[tuple[tuple[int, int], ...], tuple[dict[str, object], ...], list[Fact]]
+
+
+class _Memory(dict[str, int]):
+    """A signature to the sum of the weights of what holds for it in one place."""
+
+    def __init__(self, rows: Mapping[str, int], held: Callable[[str], Iterable[str]]) -> None:
+        super().__init__()
+        self._rows = rows
+        self._held = held
+
+    def __missing__(self, sign: str) -> int:
+        made = self[sign] = sum(self._rows.get(atom, 0) for atom in self._held(sign))
+        return made
+
+
+class _Atoms(dict[str, frozenset[str]]):
+    """A signature to those of its atoms that have a weight in one place."""
+
+    def __init__(self, rows: Mapping[str, int], held: Callable[[str], Iterable[str]]) -> None:
+        super().__init__()
+        self.rows = rows
+        self._held = held
+
+    def __missing__(self, sign: str) -> frozenset[str]:
+        made = self[sign] = frozenset(self.rows.keys() & self._held(sign))
+        return made
 
 
 class RateWeigher:
@@ -49,7 +76,12 @@ class RateWeigher:
         # Whole thousandths, so that their order is no matter.
         self._rows = {fact: round(weights[0] * WHOLE) for fact, weights in table.rows.items()}
         self._always = self._rows.get((ALWAYS, ALWAYS), 0)
-        self._signs: dict[tuple[str, str], int] = {}
+        by_place: dict[str, dict[str, int]] = {}
+        for (place, name), weight in self._rows.items():
+            by_place.setdefault(place, {})[name] = weight
+        # What signatures weigh beside figures, and which of their atoms weigh anything between.
+        self._beside = {place: _Memory(by_place.get(place, {}), held) for place in _BESIDE}
+        self._atoms = {place: _Atoms(by_place.get(place, {}), held) for place in _BETWEEN}
 
     @property
     def places(self) -> set[str]:
@@ -71,17 +103,16 @@ class RateWeigher:
             between: The same of what stands between figures and harms; each atom counts once.
             facts: What is known beyond.
         """
-        rows, signs = self._rows, self._signs
+        rows = self._rows
         total = self._always
-        for fact in (*facts, *self._between(*between)):
+        for fact in facts:
             total += rows.get(fact, 0)
+        place, held = between
+        if held:
+            atoms = self._atoms[place]
+            total += sum(map(atoms.rows.__getitem__, set().union(*map(atoms.__getitem__, held))))
         for place, bag in beside:
-            for sign in bag:
-                weight = signs.get((place, sign))
-                if weight is None:
-                    weight = sum(rows.get((place, atom), 0) for atom in self._held(sign))
-                    signs[place, sign] = weight
-                total += weight
+            total += sum(map(self._beside[place].__getitem__, bag))
         return total
 
     def _between(self, place: str, bag: str) -> list[Fact]:

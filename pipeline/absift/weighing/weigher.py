@@ -54,7 +54,7 @@ class Weigher:
         self._nothing = (0,) * count
         self._always = [(ALWAYS, name) for name in self._rows.get(ALWAYS, {})]
         # Section and fifth, of which there are few, to what they add up to.
-        self._parts: dict[tuple[str, str], list[int]] = {}
+        self._parts: dict[tuple[str, int], list[int]] = {}
 
     def knows(self, fact: Fact) -> bool:
         """Tell whether a fact has a weight."""
@@ -79,24 +79,25 @@ class Weigher:
             more: What is known of it beside the items around it.
         """
         first, last, section = sheet.sentence_and_section(item)
-        here = (self._here(section, _fifth(sheet, item)),)
+        signs = sheet.signs
+        # As in `_fifth`: each call less tells, as all that may be a span is weighed.
+        part = section, min(5 * item // len(signs), 4)
+        here = self._parts.get(part) or self._here(part)
         total: list[int] = self._sums.of(
-            sheet.signs, first, item, last, sheet.within(item), here, more
+            signs, first, item, last, sheet.within(item), (here,), more
         )
         if self.heard is not None:
             facts = list(self.facts(sheet, item, more))
             self.heard.append((sheet.starts[item], sheet.ends[item], facts))
         return total
 
-    def _here(self, section: str, fifth: str) -> list[int]:
+    def _here(self, part: tuple[str, int]) -> list[int]:
         """Give what always holds together with what a part of the abstract says."""
-        made = self._parts.get((section, fifth))
-        if made is None:
-            facts = ((SECTION, section), (FIFTH, fifth), *self._always)
-            told = (self._rows.get(place, _NO_ROWS).get(name) for place, name in facts)
-            known = (weights for weights in told if weights is not None)
-            weights = zip(self._nothing, *known, strict=True)
-            made = self._parts[section, fifth] = [sum(held) for held in weights]
+        facts = ((SECTION, part[0]), (FIFTH, _FIFTHS[part[1]]), *self._always)
+        told = (self._rows.get(place, _NO_ROWS).get(name) for place, name in facts)
+        known = (weights for weights in told if weights is not None)
+        weights = zip(self._nothing, *known, strict=True)
+        made = self._parts[part] = [sum(held) for held in weights]
         return made
 
     def facts(self, sheet: Sheet, item: int, more: Iterable[Fact] = ()) -> Iterator[Fact]:
