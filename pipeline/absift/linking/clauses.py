@@ -67,7 +67,7 @@ class ClauseArms:
         begin = max([edges[0], *(i + 1 for i in memory.used if i < series.first)])
         pair = self._pair(row, begin, series.first) if size == 2 else None
         if pair:
-            return pair
+            return _without_shared_head(pair, arms)
         near = self.named(row, begin, series.first)
         for named in (near, self.named(row, series.last, edges[1])):
             if len(named) == size:
