@@ -15,9 +15,10 @@ from absift.records import ATTRIBUTES
 
 REAL = Path(__file__).resolve().parents[2] / "corpus" / "real"
 SIZES = {
-    "development": (1140, 12782),
+    "development": (1290, 13350),
     "taught": (4429, 45114),
     "unseen": (587, 6559),
+    "general": (150, 416),
     "second": (205, 2262),
 }
 _ELSEWHERE = {"start", "end", "label"}
@@ -37,13 +38,13 @@ def test_the_card_gives_the_counts(name: str, sizes: tuple[int, int]) -> None:
 
 
 def test_no_abstract_stands_in_both_or_twice() -> None:
-    names = ("development", "taught", "unseen")
+    names = ("development", "taught", "unseen", "general")
     ids = [one["id"] for name in names for one in records(name)]
     assert len(ids) == len(set(ids)) == sum(SIZES[name][0] for name in names)
 
 
 def test_what_was_annotated_twice_is_of_the_texts_annotated_once() -> None:
-    names = ("development", "taught", "unseen")
+    names = ("development", "taught", "unseen", "general")
     first = {one["id"]: one["sha256"] for name in names for one in records(name)}
     again = {one["id"]: one["sha256"] for one in records("second")}
     assert len(again) == SIZES["second"][0]
