@@ -80,7 +80,7 @@ class ClauseArms:
             return name, others[0] if len(others) == 1 else None
         return tuple(whole.values()) if len(whole) == size else None
 
-    def _pair(self, row: Row, first: int, last: int) -> Names | None:
+    def _pair(self, row: Row, first: int, last: int) -> tuple[str, ...] | None:
         """Give the last two arms of a stretch where one is set against the other.
 
         So in "As with zelorin, rash was seen more often on bitorin than on zelorin (8% v 1%)".
