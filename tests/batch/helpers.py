@@ -131,7 +131,12 @@ def descendants(pid: int) -> list[int]:
     """Give the processes below one, as Linux lists them."""
     found: list[int] = []
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in map(int, task.read_text().split()):
+        try:
+            children = task.read_text().split()
+        except OSError:
+            # The thread has ended since it was listed.
+            continue
+        for child in map(int, children):
             found += [child, *descendants(child)]
     return found
 
