@@ -71,7 +71,7 @@ class Candidate:
 
     @property
     def rule(self) -> str:
-        """The rule that spoke loudest for the very mention; the lexicon's kind if none did."""
+        """The rule that spoke loudest for the very mention; what found it if none did."""
         best = max(
             (rule for rule in self.reasons if rule not in self.backdrop),
             key=lambda rule: self.reasons[rule],

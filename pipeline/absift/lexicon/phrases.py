@@ -18,8 +18,6 @@ from absift.rules.sheet import Sheet
 UNLISTED = "unclassified"
 #: The kind that phrases are weighed as by rules of evidence.
 _KIND = "finding"
-#: The attribute of a rule whose phrases name no particular harm.
-GENERIC = "generic"
 
 
 def with_phrases(
@@ -39,7 +37,7 @@ def with_phrases(
     hits = engine.hits(sheet, PHRASES)
     if not hits:
         return list(terms)
-    rules = {rule.id: rule for rule in engine.rules.of(PHRASES)}
+    rules = {hit.rule.id: hit.rule for hit in hits}
     held = bytearray(len(sheet.text))
     for other in taken:
         held[other.start : other.end] = b"\1" * (other.end - other.start)
