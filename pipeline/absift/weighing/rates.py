@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from absift.weighing.spans import RULE
-from absift.weighing.sums import AFTER, BEFORE
+from absift.weighing.sums import AFTER, BEFORE, Memory
 from absift.weighing.table import Table
 from absift.weighing.weigher import ALWAYS, WHOLE, Fact
 
@@ -28,19 +28,6 @@ FACTS = frozenset(
 
 #: Where harms stand, as offsets, with the rates that figures would give them, and all facts.
 Heard = tuple[tuple[tuple[int, int], ...], tuple[dict[str, object], ...], list[Fact]]
-
-
-class _Memory(dict[str, int]):
-    """A signature to the sum of the weights of what holds for it in one place."""
-
-    def __init__(self, rows: Mapping[str, int], held: Callable[[str], Iterable[str]]) -> None:
-        super().__init__()
-        self._rows = rows
-        self._held = held
-
-    def __missing__(self, sign: str) -> int:
-        made = self[sign] = sum(self._rows.get(atom, 0) for atom in self._held(sign))
-        return made
 
 
 class _Atoms(dict[str, frozenset[str]]):
@@ -80,7 +67,7 @@ class RateWeigher:
         for (place, name), weight in self._rows.items():
             by_place.setdefault(place, {})[name] = weight
         # What signatures weigh beside figures, and which of their atoms weigh anything between.
-        self._beside = {place: _Memory(by_place.get(place, {}), held) for place in _BESIDE}
+        self._beside = {place: Memory(by_place.get(place, {}), held) for place in _BESIDE}
         self._atoms = {place: _Atoms(by_place.get(place, {}), held) for place in _BETWEEN}
 
     @property

@@ -30,7 +30,7 @@ _BITS = 32
 _HALF, _MASK = 1 << (_BITS - 1), (1 << _BITS) - 1
 
 
-class _Memory(dict[str, int]):
+class Memory(dict[str, int]):
     """A signature to the sum of the weights of what holds for it in one place."""
 
     def __init__(self, rows: Mapping[str, int], held: Callable[[str], Iterable[str]]) -> None:
@@ -62,13 +62,13 @@ class Sums:
         }
         # What holds for all near items is part of the memory of each of their places.
         self._near = tuple(
-            _Memory(_joined(packed.get(place, {}), packed.get(side(place), {})), held)
+            Memory(_joined(packed.get(place, {}), packed.get(side(place), {})), held)
             for place in PLACES
         )
         # Whether anything has a weight wherever it stands in the sentence.
         self._looks_far = bool(rows.get(BEFORE) or rows.get(AFTER))
         self._before, self._after, self._itself = (
-            _Memory(packed.get(place, {}), held).__getitem__ for place in (BEFORE, AFTER, ITSELF)
+            Memory(packed.get(place, {}), held).__getitem__ for place in (BEFORE, AFTER, ITSELF)
         )
 
     def of(
